@@ -1,0 +1,115 @@
+namespace Shanmen.Rules.Admission;
+
+/// <summary>
+/// Decides at the gate (检票). Of several true reasons it names the one that is hardest to remedy, so that nobody is sent
+/// to another lane, site or hour only to be refused there again. The order is argued in docs/algorithms/admission.md.
+/// </summary>
+public static class Admit
+{
+    private const int MinutesOfDay = 24 * 60;
+
+    /// <summary>Admits all the people asked for or none. Allocates nothing and throws nothing.</summary>
+    public static Verdict Decide(in Entitlement ticket, in AtTheGate gate)
+    {
+        var left = LeftOn(ticket);
+        var asked = gate.PeopleAsked ?? left;
+        var refusal = RefusalOf(ticket, gate, left, asked);
+        return refusal == AdmissionRefusal.None ? new(refusal, asked, left - asked) : new(refusal, 0, left);
+    }
+
+    private static AdmissionRefusal RefusalOf(in Entitlement ticket, in AtTheGate gate, int left, int asked)
+    {
+        switch (ticket.State)
+        {
+            case TicketState.Valid:
+                break;
+            case TicketState.Used:
+                return AdmissionRefusal.AlreadyUsed;
+            case TicketState.Returned:
+                return AdmissionRefusal.Returned;
+            default:
+                // A state unknown to this version must not open a gate.
+                return AdmissionRefusal.Voided;
+        }
+
+        if (left == 0)
+        {
+            return AdmissionRefusal.AlreadyUsed;
+        }
+
+        if (ticket.VisitDay != gate.BusinessDay)
+        {
+            return AdmissionRefusal.WrongDay;
+        }
+
+        if (!gate.DayOpen)
+        {
+            return AdmissionRefusal.DayClosed;
+        }
+
+        var hours = RefusalByHours(ticket, gate);
+        if (hours == AdmissionRefusal.TooLate)
+        {
+            return hours;
+        }
+
+        if (!gate.SiteAdmits)
+        {
+            return AdmissionRefusal.WrongSite;
+        }
+
+        if (hours != AdmissionRefusal.None)
+        {
+            return hours;
+        }
+
+        // Less than one is refused too: a gate that opens for nobody counted lets somebody in for nothing.
+        if (asked > left || asked < 1)
+        {
+            return AdmissionRefusal.TooManyPeople;
+        }
+
+        if (asked > gate.RoomInside)
+        {
+            return AdmissionRefusal.ParkFull;
+        }
+
+        return gate.LaneAdmits ? AdmissionRefusal.None : AdmissionRefusal.LaneExitOnly;
+    }
+
+    /// <summary>
+    /// The hours of entry run round the clock from From to To, both minutes included, so they may pass midnight.
+    /// Outside them, what lies before From in this business day is too early, the rest too late.
+    /// </summary>
+    private static AdmissionRefusal RefusalByHours(in Entitlement ticket, in AtTheGate gate)
+    {
+        var from = MinuteOf(ticket.From);
+        var now = MinuteOf(gate.LocalTime);
+        if (Around(now - from) <= Around(MinuteOf(ticket.To) - from))
+        {
+            return AdmissionRefusal.None;
+        }
+
+        var start = gate.CutOffHour % 24 * 60;
+        return Around(now - start) < Around(from - start) ? AdmissionRefusal.TooEarly : AdmissionRefusal.TooLate;
+    }
+
+    private static int MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
+
+    private static int Around(int minutes)
+    {
+        var rest = minutes % MinutesOfDay;
+        return rest < 0 ? rest + MinutesOfDay : rest;
+    }
+
+    /// <summary>People left on the ticket. Counted in 64 bits: no pair of numbers from a store may throw at a gate.</summary>
+    private static int LeftOn(in Entitlement ticket)
+    {
+        if (ticket.State != TicketState.Valid)
+        {
+            return 0;
+        }
+
+        return (int)Math.Clamp((long)ticket.People - ticket.Used, 0, Math.Max(0, ticket.People));
+    }
+}

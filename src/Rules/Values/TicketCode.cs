@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace Shanmen.Rules.Values;
+
+/// <summary>
+/// The code of one ticket (票码): 80 random bits which the caller brings. Whoever knows it may enter, so it is never derived
+/// from a counter or a clock. People read its <see cref="Short"/> form; see docs/protocols/ticket-code.md.
+/// </summary>
+public readonly record struct TicketCode
+{
+    /// <summary>Bytes in a code.</summary>
+    public const int Bytes = 10;
+
+    private readonly ulong _first64;
+    private readonly ushort _last16;
+
+    private TicketCode(ulong first64, ushort last16)
+    {
+        _first64 = first64;
+        _last16 = last16;
+    }
+
+    /// <summary>The code made of ten random bytes; another length is a bug and throws.</summary>
+    public static TicketCode From(ReadOnlySpan<byte> tenBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tenBytes.Length, Bytes);
+        return new(BinaryPrimitives.ReadUInt64BigEndian(tenBytes), BinaryPrimitives.ReadUInt16BigEndian(tenBytes[8..]));
+    }
+
+    /// <summary>Writes the ten bytes, the most significant first.</summary>
+    public void CopyTo(Span<byte> tenBytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(tenBytes, _first64);
+        BinaryPrimitives.WriteUInt16BigEndian(tenBytes[8..], _last16);
+    }
+
+    /// <summary>Sixteen characters for people: the first 75 bits and one check character, upper case, without blanks.</summary>
+    public string Short => string.Create(ShortCode.Length, (_first64, _last16), static (text, code) =>
+    {
+        var bits = ((UInt128)code._first64 << 16) | code._last16;
+        for (var place = 0; place < ShortCode.Length - 1; place++)
+        {
+            text[place] = ShortCode.Alphabet[(int)(bits >> (75 - (5 * place))) & 31];
+        }
+
+        text[^1] = ShortCode.CheckOf(text[..^1]);
+    });
+
+    /// <summary>The short code in groups of four, as it is printed.</summary>
+    public string Spaced => ShortCode.Spaced(Short);
+
+    /// <summary>
+    /// Reads a short code as a person types it: lower case, blanks and hyphens, O for 0, I or L for 1.
+    /// False when the length, a letter or the check character is wrong; <paramref name="canonical"/> is then empty.
+    /// </summary>
+    public static bool TryParseShort(string? text, out string canonical) => ShortCode.TryParse(text, out canonical);
+
+    /// <summary>The short code; the last five bits stay unsaid.</summary>
+    public override string ToString() => Short;
+}

@@ -1,0 +1,77 @@
+import type { PriceSheet, SaleLine, SheetType } from '../shared/types'
+
+/** What the customer at the window wants. Prices are not part of it: they come from the price sheet of the visit day. */
+export interface Cart { visitDay: string; lines: SaleLine[]; onOneTicket: boolean }
+
+export const mostTickets = 500
+export const mostLines = 20
+export type CartRefusal = 'tooManyLines' | 'tooManyTickets' | 'tooFewPeople' | 'tooManyPeople'
+export type CartAnswer = { cart: Cart; chosen: number } | { refusal: CartRefusal; limit: number }
+
+export const emptyCart = (visitDay: string): Cart => ({ visitDay, lines: [], onOneTicket: false })
+
+/** True for types on which the number of people is the clerk's to choose, as on a group ticket. */
+export const hasGroupSize = (type: SheetType) => type.maxPeople > type.minPeople
+
+/** Adds so many of a type: people on a group ticket, tickets of every other type. The same type again raises its line. */
+export function addType(cart: Cart, type: SheetType, count: number | null): CartAnswer {
+  const at = cart.lines.findIndex((line) => line.typeId === type.id)
+  const line = cart.lines[at]
+  if (hasGroupSize(type)) {
+    if (line && line.quantity === 1) return setLine(cart, at, type, 1, count ?? line.people + 1)
+    return append(cart, type, 1, count ?? type.minPeople)
+  }
+  return line ? setLine(cart, at, type, line.quantity + (count ?? 1), line.people) : append(cart, type, count ?? 1, type.minPeople)
+}
+
+function append(cart: Cart, type: SheetType, quantity: number, people: number): CartAnswer {
+  if (cart.lines.length >= mostLines) return { refusal: 'tooManyLines', limit: mostLines }
+  const refused = refusalOf(type, quantity, people)
+  if (refused) return refused
+  return { cart: { ...cart, lines: [...cart.lines, { typeId: type.id, quantity, people }] }, chosen: cart.lines.length }
+}
+
+function refusalOf(type: SheetType, quantity: number, people: number): { refusal: CartRefusal; limit: number } | null {
+  if (quantity > mostTickets) return { refusal: 'tooManyTickets', limit: mostTickets }
+  if (people < type.minPeople) return { refusal: 'tooFewPeople', limit: type.minPeople }
+  if (people > type.maxPeople) return { refusal: 'tooManyPeople', limit: type.maxPeople }
+  return null
+}
+
+/** Sets quantity and people of a line; a quantity of zero takes the line away. */
+export function setLine(cart: Cart, at: number, type: SheetType, quantity: number, people: number): CartAnswer {
+  if (quantity < 1) return { cart: removeLine(cart, at), chosen: Math.max(0, at - 1) }
+  const refused = refusalOf(type, quantity, people)
+  if (refused) return refused
+  return { cart: { ...cart, lines: cart.lines.map((line, i) => (i === at ? { ...line, quantity, people } : line)) }, chosen: at }
+}
+
+export const removeLine = (cart: Cart, at: number): Cart => ({ ...cart, lines: cart.lines.filter((_, i) => i !== at) })
+
+export const typeOf = (sheet: PriceSheet | null, id: string) => sheet?.types.find((type) => type.id === id)
+export const lineFen = (line: SaleLine, type: SheetType | undefined) => (type?.unitFen ?? 0) * line.quantity * line.people
+export const peopleOf = (cart: Cart) => cart.lines.reduce((sum, line) => sum + line.quantity * line.people, 0)
+export const totalFen = (cart: Cart, sheet: PriceSheet | null) => cart.lines.reduce((sum, line) => sum + lineFen(line, typeOf(sheet, line.typeId)), 0)
+
+/** The line of a type that the sheet does not offer, or that asks for more places than are left; null when all is well. */
+export function lineWithoutPlace(cart: Cart, sheet: PriceSheet): { line: SaleLine; left: number } | null {
+  for (const line of cart.lines) {
+    const type = typeOf(sheet, line.typeId)
+    const left = type ? (type.left ?? Infinity) : 0
+    if (line.quantity * line.people > left) return { line, left }
+  }
+  return null
+}
+
+/** Reads a stored cart; anything that is not one is no cart. */
+export function cartFrom(stored: string | null): Cart | null {
+  try {
+    const cart = JSON.parse(stored ?? 'null') as Cart | null
+    const whole = (n: unknown) => Number.isInteger(n) && (n as number) > 0
+    const good = cart && /^\d{4}-\d\d-\d\d$/.test(cart.visitDay) && Array.isArray(cart.lines)
+      && cart.lines.every((line) => typeof line.typeId === 'string' && whole(line.quantity) && whole(line.people))
+    return good ? cart : null
+  } catch {
+    return null
+  }
+}

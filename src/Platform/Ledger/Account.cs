@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Platform.Ledger;
+
+/// <summary>What an account counts.</summary>
+public enum Unit
+{
+    /// <summary>Money, in fen.</summary>
+    Fen = 1,
+    /// <summary>Places, people, uses: whole things.</summary>
+    Piece = 2,
+}
+
+/// <summary>
+/// An account of the ledger. The id follows from park and code, so nobody has to look it up or hand it out;
+/// two codes with one id would be a bug that <see cref="LedgerSheet"/> refuses.
+/// </summary>
+/// <param name="Code">Readable path, e.g. "drawer/0193…", "places/ADULT/20261003".</param>
+/// <param name="Min">The balance never falls below this; null = no bound.</param>
+/// <param name="Max">The balance never rises above this by a transfer; null = no bound. Lowering it below the balance means "no more".</param>
+public readonly record struct Account(long Id, int Park, string Code, Unit Unit, long? Min, long? Max)
+{
+    public static Account Of(int park, string code, Unit unit, long? min = null, long? max = null) =>
+        new(IdOf(park, code), park, code, unit, min, max);
+
+    public static long IdOf(int park, string code)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{park}/{code}"), hash);
+        return BinaryPrimitives.ReadInt64BigEndian(hash) & long.MaxValue;
+    }
+}
+
+/// <summary>An account's row: its terms and its balance.</summary>
+public sealed record AccountRow(long Id, int Park, string Code, Unit Unit, long? Min, long? Max, long Balance);
+
+/// <summary>The terms of an account as the log keeps them, whenever they begin or change.</summary>
+public sealed record AccountTerms(int Park, string Code, Unit Unit, long? Min, long? Max);
+
+/// <summary>An immutable movement from one account to another of the same unit. It can only balance.</summary>
+/// <param name="What">Closed word for the reason, e.g. "sale", "change of float".</param>
+public sealed record Transfer(long From, long To, long Amount, Unit Unit, string What);
+
+internal static class LedgerTables
+{
+    public static readonly RowTable<long, AccountRow> Accounts = new("account", "id, park, code, unit, min, max, balance",
+        r => new AccountRow(r.Long(0), r.Int(1), r.Text(2), (Unit)r.Int(3), r.LongOrNull(4), r.LongOrNull(5), r.Long(6)),
+        a => [a.Id, a.Park, a.Code, (int)a.Unit, a.Min, a.Max, a.Balance]);
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Shanmen.Platform.Log;
+
+/// <summary>
+/// One fact as the log keeps it. The log is audit log and outbox in one: gapless numbers, each record's hash taken over
+/// the one before, so an edited, removed or inserted record is found.
+/// </summary>
+/// <param name="At">Microseconds since 1970, UTC.</param>
+/// <param name="Day">Business day as yyyyMMdd, stamped once.</param>
+/// <param name="Accounts">JSON of ledger accounts opened or changed by this record, or "".</param>
+/// <param name="Transfers">16 bytes for each ledger transfer of this record, in order.</param>
+/// <param name="Answer">16 bytes of the kept answer, or empty.</param>
+public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, int Park, string Kind, Guid Subject, Guid Principal,
+    string Body, string Accounts, byte[] Transfers, byte[] Answer, byte[] Hash)
+{
+    public const string Columns = "lane, seq, epoch, at, day, park, kind, subject, principal, body, accounts, transfers, answer, hash";
+
+    public static LogRecord Read(Storage.Row r) => new(r.Int(0), r.Long(1), r.Int(2), r.Long(3), r.Int(4), r.Int(5), r.Text(6), r.Id(7), r.Id(8),
+        r.Text(9), r.Text(10), r.Bytes(11), r.Bytes(12), r.Bytes(13));
+
+    internal object?[] Values() => [Lane, Seq, Epoch, At, Day, Park, Kind, Subject, Principal, Body, Accounts, Transfers, Answer, Hash];
+
+    internal static readonly string Insert = $"insert into log ({Columns}) values ({string.Join(", ", Enumerable.Range(1, 14).Select(i => "@" + i))})";
+
+    /// <summary>The hash that this record must carry when it follows <paramref name="previous"/>.</summary>
+    public byte[] HashAfter(ReadOnlySpan<byte> previous)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Lane}|{Seq}|{Epoch}|{At}|{Day}|{Park}|{Kind}|{Subject:N}|{Principal:N}|{Encoding.UTF8.GetByteCount(Body)}|"));
+        hash.AppendData(Encoding.UTF8.GetBytes(Body));
+        hash.AppendData(Encoding.UTF8.GetBytes($"|{Accounts.Length}|{Accounts}|{Transfers.Length}|{Answer.Length}|"));
+        hash.AppendData(Transfers);
+        hash.AppendData(Answer);
+        return hash.GetHashAndReset();
+    }
+
+    public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{n}|{from}|{to}|{amount}|{unit}|{what}|{at}|{day}|{park}"))[..16];
+
+    public DateTimeOffset Moment => Time.Moments.From(At);
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+
+namespace Shanmen.Platform.Storage;
+
+/// <summary>
+/// Brings a store to this program's schema, one numbered step at a time, each in one transaction with its number.
+/// A store of a newer program is refused, not guessed at.
+/// </summary>
+public static class Migrations
+{
+    /// <summary>The schema that this program reads and writes.</summary>
+    public static int Newest => All.Value.Count;
+
+    private static readonly Lazy<List<(int Version, string Sql)>> All = new(() =>
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select((name, i) => (i + 1, new StreamReader(assembly.GetManifestResourceStream(name)!).ReadToEnd()))];
+    });
+
+    /// <summary>The store's schema; 0 for an empty database.</summary>
+    public static async Task<int> VersionOf(Database database)
+    {
+        try { return (int)await database.Number("select max(version) from schema_version"); }
+        catch (System.Data.Common.DbException) { return 0; } // No such table or file: nothing has been created yet.
+    }
+
+    /// <summary>Creates or upgrades the store. Returns true when it was empty before.</summary>
+    public static async Task<bool> Apply(Database database, StoreKind kind, TimeProvider clock, CancellationToken cancel)
+    {
+        var version = await VersionOf(database);
+        if (version > Newest)
+            throw new InvalidOperationException($"This store has schema {version}, this program knows {Newest}. Install the newer program; a downgrade is refused.");
+        if (version == Newest) return false;
+        await using var session = await database.OpenWriteSession(cancel);
+        foreach (var (number, sql) in All.Value.Where(m => m.Version > version))
+        {
+            await session.Begin(cancel);
+            await session.Execute([.. Statements(database.Translate(sql))], cancel);
+            if (number == 1)
+                await session.Execute([new Statement("create table schema_version (version bigint primary key, applied_at bigint not null)"),
+                    StoreState.Create(kind.Simulation, kind.Demo, clock.GetUtcNow())], cancel);
+            await session.Execute([new Statement("insert into schema_version (version, applied_at) values (@1, @2)", number, Time.Moments.Micros(clock.GetUtcNow()))], cancel);
+            await session.Commit(cancel);
+        }
+        return version == 0;
+    }
+
+    private static IEnumerable<Statement> Statements(string sql) =>
+        string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => new Statement(text));
+}
+
+/// <summary>What a new store shall be.</summary>
+public sealed record StoreKind(bool Simulation, bool Demo);

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Platform.Time;
+
+/// <summary>
+/// Which day and wall-clock time it is in a park. Filled by Parks at start and whenever a park's zone or cut-off hour
+/// changes; what was stamped before is never restamped.
+/// </summary>
+public sealed class ParkTimes
+{
+    private sealed record Terms(TimeZoneInfo Zone, int CutOffHour);
+    private static readonly Terms Before = new(TimeZoneInfo.Utc, 0);
+    private readonly ConcurrentDictionary<int, Terms> _parks = [];
+
+    public void Set(int park, TimeZoneInfo zone, int cutOffHour) => _parks[park] = new Terms(zone, cutOffHour);
+
+    public DateOnly DayAt(int park, DateTimeOffset moment) => Of(park) is var terms ? BusinessDay.Of(moment, terms.Zone, terms.CutOffHour) : default;
+    public DateTime Local(int park, DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Of(park).Zone).DateTime;
+    public TimeZoneInfo Zone(int park) => Of(park).Zone;
+
+    private Terms Of(int park) => _parks.GetValueOrDefault(park, Before);
+}

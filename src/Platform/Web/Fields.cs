@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Shanmen.Platform.Web;
+
+/// <summary>Checks the fields of a request against their limits and gathers a sentence for each wrong one.</summary>
+public sealed class Fields(HttpContext http, Texts texts)
+{
+    private readonly Dictionary<string, string[]> _errors = [];
+    public Dictionary<string, string[]>? Errors => _errors.Count == 0 ? null : _errors;
+
+    /// <summary>A text of min to max characters, without control characters or blanks at its ends.</summary>
+    public string Text(string field, string? value, int min, int max)
+    {
+        var text = value?.Trim() ?? "";
+        if (text.Length < min || text.Length > max || text.Any(char.IsControl)) Wrong(field, "Field.Text", min, max);
+        return text;
+    }
+
+    public long Number(string field, long value, long min, long max)
+    {
+        if (value < min || value > max) Wrong(field, "Field.Number", min, max);
+        return value;
+    }
+
+    public void Check(string field, bool holds, string textKey, params object[] args)
+    {
+        if (!holds) Wrong(field, textKey, args);
+    }
+
+    private void Wrong(string field, string textKey, params object[] args) =>
+        _errors[field] = [texts.Get(textKey, Texts.WantsEnglish(http), args)];
+}

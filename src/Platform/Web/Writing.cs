@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Platform.Web;
+
+/// <summary>A state-changing request on its way from HTTP to the write path.</summary>
+public sealed class WriteContext(HttpContext http, Principal principal, Guid key)
+{
+    public HttpContext Http => http;
+    public Principal Principal => principal;
+    public int Park => principal.Park;
+    /// <summary>The client's key: the id of what the request creates.</summary>
+    public Guid Key => key;
+    public Fields Fields { get; } = new(http, http.RequestServices.GetRequiredService<Texts>());
+    public T Get<T>() where T : notnull => http.RequestServices.GetRequiredService<T>();
+    public Guid RouteId(string name = "id") => Guid.Parse((string)http.Request.RouteValues[name]!);
+
+    public Prepared Run(IWrite write) => Fields.Errors is { } errors ? Wrong(errors) : new Prepared(write, null, null);
+    public Prepared Refuse(Enum reason, int status, params object[] args) => new(null, new Refusal(reason, status, args), null);
+    public static Prepared Unknown => new(null, Problems.NotFound, null);
+    public static Prepared Wrong(Dictionary<string, string[]> errors) => new(null, new Refusal(RequestRefusal.WrongFields, 400), errors);
+}
+
+/// <summary>What the preparation of a request came to: something to decide, or a refusal.</summary>
+public sealed record Prepared(IWrite? Write, Refusal? Refusal, Dictionary<string, string[]>? Errors);
+
+public static class Writing
+{
+    private const int BodyMax = 64 * 1024;
+
+    /// <summary>
+    /// A route that changes state: permission, key, body within limits, preparation (signatures and reads happen here,
+    /// outside the writer), then the write path, then the kept answer.
+    /// </summary>
+    public static RouteHandlerBuilder MapWrite<TRequest, TAnswer>(this IEndpointRouteBuilder routes, string method, string pattern,
+        Permission permission, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
+    {
+        var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => Handle(http, prepare)))
+            .RequireAuthorization(permission.ToString())
+            .WithMetadata(new KeyedRoute())
+            .Produces<TAnswer>().Produces<Problem>(400, "application/problem+json").Produces<Problem>(409, "application/problem+json");
+        return typeof(TRequest) == typeof(Nothing) ? route : route.Accepts<TRequest>("application/json");
+    }
+
+    private static async Task Handle<TRequest>(HttpContext http, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
+    {
+        var principal = http.Principal();
+        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        if (!Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var key) || key.Version != 7)
+        { await http.Refuse(new(WriteRefusal.KeyMissing, 400)); return; }
+        if (Math.Abs((ClientKey.MomentOf(key) - clock.GetUtcNow()).TotalMinutes) > ClientKey.MinutesMax)
+        { await http.Refuse(new(WriteRefusal.KeyFarFromServerTime, 422)); return; }
+        if (await ReadBody(http) is not { } body) { await http.Refuse(new(RequestRefusal.TooLarge, 413)); return; }
+
+        TRequest? request;
+        try { request = typeof(TRequest) == typeof(Nothing) ? (TRequest)(object)new Nothing() : JsonSerializer.Deserialize<TRequest>(body, Json.Options); }
+        catch (JsonException wrong)
+        {
+            var errors = wrong.Path is { Length: > 2 } path ? new Dictionary<string, string[]> { [path[2..]] = ["?"] } : null;
+            await http.Refuse(new(RequestRefusal.Malformed, 400), errors);
+            return;
+        }
+        if (request is null) { await http.Refuse(new(RequestRefusal.Malformed, 400)); return; }
+
+        var prepared = await prepare(request, new WriteContext(http, principal, key));
+        if (prepared.Refusal is { } early) { await http.Refuse(early, prepared.Errors); return; }
+        var answer = await http.RequestServices.GetRequiredService<WriteQueue>()
+            .Send(new WriteKey(principal.Park, principal.Id, key, HashOf(http, body)), prepared.Write!);
+        if (answer.Refusal is { } refusal) { await http.Refuse(refusal); return; }
+        if (answer.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
+        http.Response.StatusCode = answer.Body.Length == 0 ? 204 : answer.Status;
+        http.Response.Headers.CacheControl = "no-store";
+        if (answer.Body.Length == 0) return;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    private static byte[] HashOf(HttpContext http, byte[] body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+
+    private static async Task<byte[]?> ReadBody(HttpContext http)
+    {
+        if (http.Request.ContentLength > BodyMax) return null;
+        var buffer = new MemoryStream();
+        var chunk = new byte[8192];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > BodyMax) return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>A route that only reads. Null is answered 404.</summary>
+    public static RouteHandlerBuilder MapRead<TAnswer>(this IEndpointRouteBuilder routes, string pattern, Permission permission,
+        Func<HttpContext, Principal, Task<TAnswer?>> read) where TAnswer : class =>
+        routes.MapGet(pattern, (Delegate)(async (HttpContext http) =>
+        {
+            var answer = await read(http, http.Principal());
+            if (http.Response.HasStarted) return;
+            if (answer is null) { await http.Refuse(Problems.NotFound); return; }
+            http.Response.Headers.CacheControl = "no-store";
+            await http.Response.WriteAsJsonAsync(answer, Json.Options, http.RequestAborted);
+        })).RequireAuthorization(permission.ToString()).Produces<TAnswer>();
+}
+
+/// <summary>A request without a body.</summary>
+public sealed record Nothing;
+
+/// <summary>Marks a route that needs an Idempotency-Key.</summary>
+public sealed record KeyedRoute;
+
+public static class ClientKey
+{
+    /// <summary>A key further from server time than this is refused, online.</summary>
+    public const int MinutesMax = 60;
+    /// <summary>The moment that a version-7 UUID carries in its first 48 bits.</summary>
+    public static DateTimeOffset MomentOf(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        long ms = 0;
+        for (var i = 0; i < 6; i++) ms = (ms << 8) | bytes[i];
+        return DateTimeOffset.UnixEpoch.AddTicks(Math.Min(ms, 253402300799999) * TimeSpan.TicksPerMillisecond);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Platform.WritePath;
+
+/// <summary>One group, one transaction: key, effect, ledger, log and answer, or nothing of them.</summary>
+internal sealed class GroupCommit(Database database, StoreState state, ParkTimes times, FactFeed feed, TimeProvider clock) : IAsyncDisposable
+{
+    private const string InsertTransfer =
+        "insert into transfer (lane, seq, n, source, target, amount, unit, what, at, day, park) values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)";
+    private const int Lane = 1;
+
+    private WriteSession? _session;
+    private (long Seq, byte[] Hash)? _head;
+    public WriteFigures Figures { get; private set; } = new(0, 0, 0, 0, 0, 0);
+
+    public async Task Open(CancellationToken cancel) => _session ??= await database.OpenWriteSession(cancel);
+
+    /// <summary>After a fault: forget what is known of the head and the connection, because the commit may or may not have happened.</summary>
+    public async Task Recover()
+    {
+        Figures = Figures with { Faults = Figures.Faults + 1 };
+        _head = null;
+        if (_session is null) return;
+        var broken = _session;
+        _session = null;
+        try { await broken.Rollback(); }
+        finally { await broken.DisposeAsync(); }
+    }
+
+    public async Task Run(List<Waiting> requests, CancellationToken cancel)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        await Open(cancel);
+        var session = _session!;
+        await session.Begin(cancel);
+        var group = new WriteGroup(clock.GetUtcNow(), times);
+        var touch = new Touch(group);
+        foreach (var request in requests)
+        {
+            touch.Row(StoredRow.Table, StoredRow.IdOf(request.Key));
+            request.Write.Touch(touch);
+        }
+        await session.Load(group.Reads(), cancel);
+
+        var refused = 0;
+        foreach (var request in requests)
+        {
+            Decide(group, request);
+            if (request.Result?.Refusal is not null) refused++;
+        }
+
+        var records = group.Drafts.Count == 0 ? [] : await Write(session, group, cancel);
+        await session.Commit(cancel);
+        if (records.Count > 0) feed.Tell(records);
+        Figures = Figures with
+        {
+            Groups = Figures.Groups + 1, Requests = Figures.Requests + requests.Count, Refused = Figures.Refused + refused,
+            LastCommitMs = Stopwatch.GetElapsedTime(watch).TotalMilliseconds,
+        };
+    }
+
+    private static void Decide(WriteGroup group, Waiting request)
+    {
+        (request.Bug, request.Result) = (null, null);
+        if (group.Find(StoredRow.Table, StoredRow.IdOf(request.Key)) is { } kept)
+        {
+            request.Result = kept.RequestHash.AsSpan().SequenceEqual(request.Key.RequestHash)
+                ? new StoredAnswer(kept.Status, kept.Body, null, Repeated: true)
+                : new StoredAnswer(409, "", new Refusal(WriteRefusal.KeyReused, 409), Repeated: true);
+            return;
+        }
+        group.Begin(request.Key);
+        try
+        {
+            var outcome = request.Write.Decide(group);
+            if (outcome.Refusal is { } refusal)
+            {
+                group.Drop();
+                request.Result = new StoredAnswer(refusal.Status, "", refusal, Repeated: false);
+                return;
+            }
+            var body = outcome.Body is null ? "" : Text(outcome.Body);
+            if (group.Current.Facts.Count > 0)
+            {
+                var answer = new StoredRow(StoredRow.IdOf(request.Key), request.Key.Park, request.Key.Principal, request.Key.Key,
+                    request.Key.RequestHash, outcome.Status, outcome.KeptBody is null ? body : Text(outcome.KeptBody), group.Now.Micros());
+                group.Current.Answer = answer;
+                group.Put(StoredRow.Table, answer);
+            }
+            else if (group.Current.Transfers.Count > 0) throw new InvalidOperationException("A transfer without a fact.");
+            group.Keep();
+            request.Result = new StoredAnswer(outcome.Status, body, null, Repeated: false);
+        }
+        catch (Exception bug)
+        {
+            group.Drop();
+            request.Bug = bug;
+        }
+    }
+
+    private async Task<List<LogRecord>> Write(WriteSession session, WriteGroup group, CancellationToken cancel)
+    {
+        var (seq, hash) = _head ?? await ReadHead(session, cancel);
+        var at = group.Now.Micros();
+        var records = new List<LogRecord>();
+        var statements = new List<Statement>();
+        foreach (var draft in group.Drafts)
+        {
+            var park = draft.Key.Park;
+            var day = BusinessDay.Number(group.BusinessDay(park));
+            var transfers = new byte[draft.Transfers.Count * 16];
+            for (var n = 0; n < draft.Transfers.Count; n++)
+            {
+                var t = draft.Transfers[n];
+                LogRecord.DigestOf(t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park, n).CopyTo(transfers, n * 16);
+                statements.Add(new Statement(InsertTransfer, Lane, seq + 1, n, t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park));
+            }
+            // The first record of a request carries its transfers, accounts and answer.
+            for (var i = 0; i < draft.Facts.Count; i++)
+            {
+                var fact = draft.Facts[i];
+                var record = new LogRecord(Lane, ++seq, state.Epoch, at, day, park, fact.Kind, fact.Subject, draft.Key.Principal,
+                    Text(fact.Body),
+                    i == 0 && draft.Accounts.Count > 0 ? JsonSerializer.Serialize(draft.Accounts, Json.Options) : "",
+                    i == 0 ? transfers : [], i == 0 ? draft.Answer!.Digest() : [], []);
+                record = record with { Hash = hash = record.HashAfter(hash) };
+                records.Add(record);
+                statements.Add(new Statement(LogRecord.Insert, record.Values()));
+            }
+        }
+        statements.AddRange(group.RowChanges());
+        await session.Execute(statements, cancel);
+        // Should the commit fail, Recover forgets this head.
+        _head = (seq, hash);
+        return records;
+    }
+
+    private static string Text(object body) => JsonSerializer.Serialize(body, body.GetType(), Json.Options);
+
+    private static async Task<(long, byte[])> ReadHead(WriteSession session, CancellationToken cancel)
+    {
+        var heads = await session.Query(r => (r.Long(0), r.Bytes(1)),
+            new Statement("select seq, hash from log where lane = @1 order by seq desc limit 1", Lane), cancel);
+        return heads.Count == 0 ? (0, []) : heads[0];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null) await _session.DisposeAsync();
+    }
+}

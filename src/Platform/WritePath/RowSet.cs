@@ -1,0 +1,58 @@
+using Shanmen.Platform.Storage;
+
+namespace Shanmen.Platform.WritePath;
+
+internal interface IRowSet
+{
+    KeyedRead? Read();
+    IEnumerable<Statement> Changes();
+    void Mark();
+    void Undo();
+}
+
+/// <summary>The rows of one table that a group named before it read: each is read once, decided on in memory, written once.</summary>
+internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet where TKey : notnull where TRow : class
+{
+    private readonly SortedSet<TKey> _wanted = [];
+    private readonly Dictionary<TKey, TRow?> _rows = [];
+    private readonly HashSet<TKey> _changed = [];
+    private readonly Stack<(TKey Key, TRow? Before, bool WasChanged)> _undo = [];
+
+    public void Want(TKey key) => _wanted.Add(key);
+
+    public KeyedRead? Read()
+    {
+        if (_wanted.Count == 0) return null;
+        foreach (var key in _wanted) _rows[key] = null;
+        return new KeyedRead(table.Name, table.Columns, table.KeyColumn, [.. _wanted.Select(k => (object)k)], row =>
+        {
+            var found = table.Read(row);
+            _rows[table.KeyOf(found)] = found;
+        });
+    }
+
+    public TRow? Get(TKey key) => _rows.TryGetValue(key, out var row)
+        ? row
+        : throw new InvalidOperationException($"Row {key} of {table.Name} was not named before the group read.");
+
+    public void Put(TRow row)
+    {
+        var key = table.KeyOf(row);
+        _rows.TryGetValue(key, out var before);
+        _undo.Push((key, before, !_changed.Add(key)));
+        _rows[key] = row;
+    }
+
+    public IEnumerable<Statement> Changes() => _changed.Order().Select(key => new Statement(table.Upsert, table.Values(_rows[key]!)));
+
+    public void Mark() => _undo.Clear();
+
+    public void Undo()
+    {
+        while (_undo.TryPop(out var step))
+        {
+            if (!step.WasChanged) _changed.Remove(step.Key);
+            _rows[step.Key] = step.Before;
+        }
+    }
+}

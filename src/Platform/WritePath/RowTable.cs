@@ -1,0 +1,30 @@
+using Shanmen.Platform.Storage;
+
+namespace Shanmen.Platform.WritePath;
+
+/// <summary>
+/// How one table's rows are read and written by the write path. The first column is the key.
+/// A module declares its tables once, as internal statics; only requests of that module can name them.
+/// </summary>
+public sealed class RowTable<TKey, TRow> where TKey : notnull where TRow : class
+{
+    public RowTable(string name, string columns, Func<Row, TRow> read, Func<TRow, object?[]> values)
+    {
+        (Name, Columns, Read, Values) = (name, columns, read, values);
+        var names = columns.Split(',', StringSplitOptions.TrimEntries);
+        KeyColumn = names[0];
+        Upsert = $"insert into {name} ({columns}) values ({string.Join(", ", names.Select((_, i) => "@" + (i + 1)))}) "
+            + $"on conflict ({KeyColumn}) do update set {string.Join(", ", names.Skip(1).Select(c => $"{c} = excluded.{c}"))}";
+    }
+
+    public string Name { get; }
+    public string Columns { get; }
+    public string KeyColumn { get; }
+    public Func<Row, TRow> Read { get; }
+    public Func<TRow, object?[]> Values { get; }
+    internal string Upsert { get; }
+    public TKey KeyOf(TRow row) => (TKey)Values(row)[0]!;
+
+    /// <summary>"select … from …" of all columns, for queries outside the write path.</summary>
+    public string Select => $"select {Columns} from {Name}";
+}

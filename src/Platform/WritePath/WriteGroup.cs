@@ -1,0 +1,94 @@
+using Shanmen.Platform.Ledger;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+
+namespace Shanmen.Platform.WritePath;
+
+/// <summary>Collects the rows that the requests of one group need.</summary>
+public sealed class Touch(WriteGroup group)
+{
+    public DateTimeOffset Now => group.Now;
+    public DateOnly BusinessDay(int park) => group.BusinessDay(park);
+    public void Row<TKey, TRow>(RowTable<TKey, TRow> table, TKey key) where TKey : notnull where TRow : class =>
+        group.Set(table).Want(key);
+    public void Account(Account account) => Row(LedgerTables.Accounts, account.Id);
+}
+
+/// <summary>
+/// The requests that are committed together, and the rows between reading and writing. One request at a time decides;
+/// what it changed is undone when it ends in a refusal or a fault.
+/// </summary>
+public sealed class WriteGroup
+{
+    private readonly Dictionary<object, IRowSet> _sets = [];
+    private readonly List<Draft> _drafts = [];
+    private readonly Time.ParkTimes _times;
+    private Draft? _current;
+
+    internal WriteGroup(DateTimeOffset now, Time.ParkTimes times)
+    {
+        (Now, _times) = (now, times);
+        Ledger = new LedgerSheet(this);
+    }
+
+    /// <summary>The moment of this commit, the same for all its requests.</summary>
+    public DateTimeOffset Now { get; }
+    public LedgerSheet Ledger { get; }
+
+    /// <summary>The business day that this commit is stamped with.</summary>
+    public DateOnly BusinessDay(int park) => _times.DayAt(park, Now);
+    /// <summary>The moment of this commit on the park's wall clock.</summary>
+    public DateTime LocalTime(int park) => _times.Local(park, Now);
+
+    public TRow? Find<TKey, TRow>(RowTable<TKey, TRow> table, TKey key) where TKey : notnull where TRow : class => Set(table).Get(key);
+    public void Put<TKey, TRow>(RowTable<TKey, TRow> table, TRow row) where TKey : notnull where TRow : class => Set(table).Put(row);
+
+    /// <summary>Records a fact: once, for ever, in the log. The subject is the id of the thing that it happened to.</summary>
+    public void Record(string kind, Guid subject, object body) => Current.Facts.Add(new DraftFact(kind, subject, body));
+
+    /// <summary>Who the current request acts for.</summary>
+    public WriteKey Key => Current.Key;
+
+    internal Draft Current => _current ?? throw new InvalidOperationException("No request is deciding.");
+    internal IReadOnlyList<Draft> Drafts => _drafts;
+
+    internal void Begin(WriteKey key)
+    {
+        foreach (var set in _sets.Values) set.Mark();
+        _current = new Draft(key);
+    }
+
+    internal Draft Keep() { var kept = Current; _drafts.Add(kept); _current = null; return kept; }
+
+    internal void Drop()
+    {
+        foreach (var set in _sets.Values) set.Undo();
+        _current = null;
+    }
+
+    internal RowSet<TKey, TRow> Set<TKey, TRow>(RowTable<TKey, TRow> table) where TKey : notnull where TRow : class
+    {
+        if (_sets.TryGetValue(table, out var set)) return (RowSet<TKey, TRow>)set;
+        var made = new RowSet<TKey, TRow>(table);
+        _sets.Add(table, made);
+        return made;
+    }
+
+    /// <summary>All rows that were named, in the order of the tables' names: every group locks in the same order.</summary>
+    internal List<KeyedRead> Reads() =>
+        [.. _sets.Values.Select(s => s.Read()).OfType<KeyedRead>().OrderBy(r => r.Table, StringComparer.Ordinal)];
+
+    internal IEnumerable<Statement> RowChanges() => _sets.Values.SelectMany(s => s.Changes());
+}
+
+/// <summary>What one request wants written beside its rows.</summary>
+internal sealed class Draft(WriteKey key)
+{
+    public WriteKey Key { get; } = key;
+    public List<DraftFact> Facts { get; } = [];
+    public List<Transfer> Transfers { get; } = [];
+    public List<AccountTerms> Accounts { get; } = [];
+    public StoredRow? Answer { get; set; }
+}
+
+internal sealed record DraftFact(string Kind, Guid Subject, object Body);

@@ -1,0 +1,46 @@
+namespace Shanmen.Platform.WritePath;
+
+/// <summary>
+/// A request that changes state. It first names the rows that it needs, without I/O; the group reads them all at once;
+/// then it decides in memory, without I/O and without waiting. It may run twice when a group is repeated, so both
+/// methods must depend on nothing but the request and the rows.
+/// </summary>
+public interface IWrite
+{
+    void Touch(Touch touch);
+    Outcome Decide(WriteGroup group);
+}
+
+/// <summary>Who asks, under which key, and the hash of what was asked.</summary>
+/// <param name="Key">Client-made; the id of what the request creates.</param>
+/// <param name="RequestHash">SHA-256 over method, path and body: the same key with another body is refused.</param>
+public sealed record WriteKey(int Park, Guid Principal, Guid Key, byte[] RequestHash)
+{
+    /// <summary>For work that the program gives itself: a job, a migration, a verb.</summary>
+    public static WriteKey Own(int park, Guid key) => new(park, Guid.Empty, key, []);
+}
+
+/// <summary>What a request came to: an answer to keep, or a refusal that leaves nothing.</summary>
+public sealed record Outcome
+{
+    public int Status { get; private init; } = 200;
+    public object? Body { get; private init; }
+    public Refusal? Refusal { get; private init; }
+    /// <summary>What is kept for a repeat, where the answer holds a secret that is shown once; otherwise the body itself.</summary>
+    public object? KeptBody { get; private init; }
+
+    /// <summary>Answers with a secret in it, and keeps the answer without it.</summary>
+    public static Outcome DoneOnce(object shown, object kept) => new() { Body = shown, KeptBody = kept };
+    public static Outcome Done(object? body, int status = 200) => new() { Body = body, Status = status };
+    public static Outcome Refused(Enum reason, int status, params object[] args) => new() { Status = status, Refusal = new Refusal(reason, status, args) };
+    public static implicit operator Outcome(Refusal refusal) => new() { Status = refusal.Status, Refusal = refusal };
+}
+
+/// <summary>A "no" with a closed reason. The sentence for the person is looked up by the reason's name.</summary>
+public sealed record Refusal(Enum Reason, int Status, params object[] Args);
+
+/// <summary>What the caller gets: the stored bytes, so that a repeat gets the same.</summary>
+public sealed record StoredAnswer(int Status, string Body, Refusal? Refusal, bool Repeated);
+
+/// <summary>Refusals of the write path itself.</summary>
+public enum WriteRefusal { KeyReused, KeyFarFromServerTime, KeyMissing, QueueFull }

@@ -39,8 +39,9 @@ need_dotnet() {
 
 need_node() {
   local version
-  version=$(node --version 2>/dev/null) && version=${version#v} && [ "${version%%.*}" -ge 20 ] && command -v npm >/dev/null ||
-    die "需要 Node.js 20 或更新版本 / Node.js 20 or newer is needed: https://nodejs.org"
+  # 20.19 is the oldest on which the build of the screens runs.
+  version=$(node -p 'const [a, b] = process.versions.node.split("."); a * 1000 + +b' 2>/dev/null) && [ "$version" -ge 20019 ] && command -v npm >/dev/null ||
+    die "需要 Node.js 20.19 或更新版本 / Node.js 20.19 or newer is needed: https://nodejs.org"
 }
 
 # stale <stamp> <path…>: true when the stamp is absent or anything in the paths is newer. Folders count too: that is

@@ -44,7 +44,7 @@ public readonly record struct IdNumber
 
     /// <summary>
     /// Reads 18 characters (x or X as check) or the old 15 digits, blanks around and between allowed.
-    /// False for a wrong length, place, date of birth (1900 to 2099) or check.
+    /// False for a wrong length, place, date of birth (1800 to 2099) or check.
     /// </summary>
     public static bool TryParse(string? text, out IdNumber number)
     {
@@ -74,7 +74,7 @@ public readonly record struct IdNumber
         }
 
         if (!DateOnly.TryParseExact(kept[6..14], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth)
-            || birth.Year is < 1900 or > 2099)
+            || birth.Year is < 1800 or > 2099)
         {
             return false;
         }

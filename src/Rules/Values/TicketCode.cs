@@ -40,7 +40,7 @@ public readonly record struct TicketCode
         var bits = ((UInt128)code._first64 << 16) | code._last16;
         for (var place = 0; place < ShortCode.Length - 1; place++)
         {
-            text[place] = ShortCode.Alphabet[(int)(bits >> (75 - (5 * place))) & 31];
+            text[place] = ShortCode.Alphabet[(int)((bits >> (75 - (5 * place))) & 31)];
         }
 
         text[^1] = ShortCode.CheckOf(text[..^1]);

@@ -1,0 +1,110 @@
+using FsCheck.Fluent;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Rules.Tests.Values;
+
+public class TicketCodeTests
+{
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public static TheoryData<string> Vectors => DocTable.Rows("ticket-code.md", "Examples: short code");
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void A_short_code_is_the_one_in_the_document(string row)
+    {
+        var cells = DocTable.Cells(row);
+        var code = TicketCode.From(Convert.FromHexString(cells[0]));
+        Assert.Equal(cells[1], code.Short);
+        Assert.True(TicketCode.TryParseShort(cells[1], out var canonical));
+        Assert.Equal(cells[1], canonical);
+    }
+
+    [Theory]
+    [InlineData("m6sc 7n75 yr3h ga9k", "M6SC7N75YR3HGA9K")]
+    [InlineData("M6SC-7N75-YR3H-GA9K", "M6SC7N75YR3HGA9K")]
+    [InlineData("oooG4oR4oM3oE2oo", "000G40R40M30E200")]
+    [InlineData("0000 0000 0000 00i2", "0000000000000012")]
+    [InlineData("0000 0000 0000 00L2", "0000000000000012")]
+    public void A_short_code_is_read_as_people_type_it(string typed, string expected)
+    {
+        Assert.True(TicketCode.TryParseShort(typed, out var canonical));
+        Assert.Equal(expected, canonical);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("M6SC7N75YR3HGA9")]
+    [InlineData("M6SC7N75YR3HGA9KK")]
+    [InlineData("0M6SC7N75YR3HGA9K")]
+    [InlineData("M6SC7N75YR3HGA9U")]
+    [InlineData("M6SC7N75YR3HGA9?")]
+    [InlineData("Ｍ6SC7N75YR3HGA9K")]
+    [InlineData("M6SC7N75YR3HGA9J")]
+    public void A_wrong_length_letter_or_check_is_refused(string? typed)
+    {
+        Assert.False(TicketCode.TryParseShort(typed, out var canonical));
+        Assert.Equal("", canonical);
+    }
+
+    [Fact]
+    public void Every_single_wrong_character_is_refused() =>
+        Holds.ForAll(Codes, code => Mistypings(code).All(wrong => !TicketCode.TryParseShort(wrong, out _)), 200);
+
+    [Fact]
+    public void Every_swap_of_two_different_characters_is_refused() =>
+        Holds.ForAll(Codes, code => Swaps(code).All(wrong => !TicketCode.TryParseShort(wrong, out _)), 1_000);
+
+    /// <summary>The control: the same cases against a check without weights.</summary>
+    [Fact]
+    public void A_check_without_weights_misses_a_swap()
+    {
+        Assert.All(Mistypings("0000000000000000"), wrong => Assert.NotEqual(0, Unweighted(wrong)));
+        Assert.ThrowsAny<Exception>(() => Holds.ForAll(
+            Codes.Select(code => code[..15] + Alphabet[Unweighted(code[..15])]),
+            code => Swaps(code).All(wrong => Unweighted(wrong) != 0)));
+    }
+
+    [Fact]
+    public void Ten_bytes_come_back_as_they_were_brought() => Holds.ForAll(Holds.Bytes(TicketCode.Bytes), bytes =>
+    {
+        var back = new byte[TicketCode.Bytes];
+        var code = TicketCode.From(bytes);
+        code.CopyTo(back);
+        return back.AsSpan().SequenceEqual(bytes) && code == TicketCode.From(back);
+    });
+
+    [Fact]
+    public void A_printed_code_reads_back_as_the_short_code() => Holds.ForAll(Holds.Bytes(TicketCode.Bytes), bytes =>
+    {
+        var code = TicketCode.From(bytes);
+        return code.Spaced.Length == 19
+            && TicketCode.TryParseShort(code.Spaced.ToLowerInvariant(), out var canonical)
+            && canonical == code.Short;
+    });
+
+    [Fact]
+    public void No_text_makes_the_reader_of_short_codes_throw() =>
+        Holds.ForAll(Holds.AnyText, text => TicketCode.TryParseShort(text, out var canonical) == (canonical.Length == 16));
+
+    [Fact]
+    public void A_code_of_nine_bytes_is_a_bug() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCode.From(new byte[9]));
+
+    private static FsCheck.Gen<string> Codes { get; } = Holds.Bytes(TicketCode.Bytes).Select(bytes => TicketCode.From(bytes).Short);
+
+    private static int Unweighted(string text) => text.Aggregate(0, (sum, letter) => sum ^ Alphabet.IndexOf(letter));
+
+    private static IEnumerable<string> Mistypings(string code) =>
+        from place in Enumerable.Range(0, code.Length)
+        from letter in Alphabet
+        where letter != code[place]
+        select code[..place] + letter + code[(place + 1)..];
+
+    private static IEnumerable<string> Swaps(string code) =>
+        from left in Enumerable.Range(0, code.Length)
+        from right in Enumerable.Range(left + 1, code.Length - left - 1)
+        where code[left] != code[right]
+        select code[..left] + code[right] + code[(left + 1)..right] + code[left] + code[(right + 1)..];
+}

@@ -11,7 +11,8 @@ const plain = (text) =>
     .replace(/&#x([0-9a-f]+);/gi, (_, hex) => String.fromCodePoint(parseInt(hex, 16)))
     .replace(/&#(\d+);/g, (_, digits) => String.fromCodePoint(Number(digits)))
     .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => entities[name])
-const firstLines = (text) => text.replace(/\u001b\[[0-9;]*m/g, '').trim().split(/\r?\n/).slice(0, 6).join('\n      ')
+const firstLines = (text, most = 7) => text.replace(/\u001b\[[0-9;]*m/g, '').trim().split(/\r?\n/).slice(0, most).join('\n')
+const indented = (text) => firstLines(text).replace(/^/gm, '      ')
 
 function fromTrx(text) {
   if (!/<\/TestRun>\s*$/.test(text)) throw new Error('the trx file is cut off')
@@ -21,8 +22,14 @@ function fromTrx(text) {
   )) {
     const outcome = /\boutcome="([^"]*)"/.exec(attributes)?.[1] ?? 'missing'
     const name = plain(/\btestName="([^"]*)"/.exec(attributes)?.[1] ?? '?')
-    const message = selfClosed ? '' : plain(/<Message>([\s\S]*?)<\/Message>/.exec(body)?.[1] ?? '')
-    results.push({ name, outcome: outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed', message })
+    // The first frame with a line of ours is where the reader wants to go.
+    const place = /\bin (\S+:line \d+)/.exec(/<StackTrace>([\s\S]*?)<\/StackTrace>/.exec(body ?? '')?.[1] ?? '')?.[1]
+    const message = [/<Message>([\s\S]*?)<\/Message>/.exec(body ?? '')?.[1], place && `in ${place}`].filter(Boolean).map(plain)
+    results.push({
+      name,
+      outcome: outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed',
+      message: message.map((part) => firstLines(part, 6)).join('\n'),
+    })
   }
   const total = Number(/<Counters\b[^>]*\btotal="(\d+)"/.exec(text)?.[1] ?? 'NaN')
   if (total !== results.length) results.push({ name: `the run announces ${total} tests`, outcome: 'failed', message: `${results.length} have a result` })
@@ -96,7 +103,7 @@ function add(table, suite, kind, seconds, status, file) {
   appendFileSync(table, [suite, count('passed'), count('failed'), count('skipped'), seconds].join('\t') + '\n')
   const red = results.filter((r) => r.outcome !== 'passed')
   for (const { name, outcome, message } of red.slice(0, 25))
-    console.log(`    ✗ ${outcome === 'skipped' ? '(跳过 skipped) ' : ''}${name}${message ? '\n      ' + firstLines(message) : ''}`)
+    console.log(`    ✗ ${outcome === 'skipped' ? '(跳过 skipped) ' : ''}${name}${message ? '\n' + indented(message) : ''}`)
   if (red.length > 25) console.log(`    … ${red.length - 25} more`)
 }
 

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+
 namespace Shanmen.Architecture.Tests;
 
+[StackTraceHidden]
 static class Complaints
 {
     /// <summary>Fails with every complaint on a line of its own, so that one run shows all that must be mended.</summary>

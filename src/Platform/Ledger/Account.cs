@@ -18,18 +18,23 @@ public enum Unit
 /// An account of the ledger. The id follows from park and code, so nobody has to look it up or hand it out;
 /// two codes with one id would be a bug that <see cref="LedgerSheet"/> refuses.
 /// </summary>
-/// <param name="Code">Readable path, e.g. "drawer/0193…", "places/ADULT/20261003".</param>
+/// <param name="Code">Readable path that begins with the park, e.g. "1/drawer/0193…", "1/places/0193…/20261003".</param>
 /// <param name="Min">The balance never falls below this; null = no bound.</param>
 /// <param name="Max">The balance never rises above this by a transfer; null = no bound. Lowering it below the balance means "no more".</param>
 public readonly record struct Account(long Id, int Park, string Code, Unit Unit, long? Min, long? Max)
 {
-    public static Account Of(int park, string code, Unit unit, long? min = null, long? max = null) =>
-        new(IdOf(park, code), park, code, unit, min, max);
+    /// <summary>The account of a park with this code, given without the park.</summary>
+    public static Account Of(int park, string code, Unit unit, long? min = null, long? max = null)
+    {
+        var full = $"{park}/{code}";
+        return new(IdOf(full), park, full, unit, min, max);
+    }
 
-    public static long IdOf(int park, string code)
+    /// <summary>The id that follows from a code as stored, which begins with its park.</summary>
+    public static long IdOf(string fullCode)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{park}/{code}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(fullCode), hash);
         return BinaryPrimitives.ReadInt64BigEndian(hash) & long.MaxValue;
     }
 }

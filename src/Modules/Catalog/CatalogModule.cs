@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>Ticket types, prices, quotas and the days on which they differ.</summary>
+public sealed class CatalogModule : IModule
+{
+    public void AddTo(IServiceCollection services) => services.AddSingleton(s => new PriceBook(s.GetRequiredService<Database>(),
+        s.GetRequiredService<ParkDirectory>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+    }
+
+    public async Task Start(IServiceProvider services)
+    {
+        var book = services.GetRequiredService<PriceBook>();
+        await book.Load();
+        services.GetRequiredService<FactFeed>().Listen(book.Follow);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Pricing;
+
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>What is on offer on a day (价目表), as the counter shows it.</summary>
+/// <param name="Version">Changes with every price and term of the day, not with the places left.</param>
+/// <param name="OnSale">False when the day is over or its business day is closed.</param>
+public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, string? HolidayName, bool OnSale, SheetType[] Types)
+{
+    /// <summary>The first 16 hex digits of SHA-256 over the day and its rows, without the places left.</summary>
+    internal static string VersionOf(DateOnly day, IEnumerable<SheetType> types) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { day, types = types.Select(t => t with { Left = null }) }, Json.Options))).AsSpan(0, 8));
+}
+
+/// <summary>One type of a price sheet.</summary>
+/// <param name="UnitFen">Price per person in fen.</param>
+/// <param name="Left">People that may still come; null = unlimited.</param>
+public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
+    int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, long? Left);

@@ -1,0 +1,36 @@
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>A ticket type (票种): who it is for, where and when it admits, what it costs.</summary>
+/// <param name="Number">1..65535, in the signed code; never given twice in a park.</param>
+/// <param name="Code">1 to 8 characters A-Z and 0-9, unique in the park.</param>
+/// <param name="Tab">Where the counter shows it: single, group, discount, external or member.</param>
+/// <param name="VisitorType">adult, child, student, senior, group or any.</param>
+/// <param name="KeySlot">1..9, its key at the counter; null = none.</param>
+/// <param name="Proof">What must be shown at the gate: none, idCard, studentCard or height.</param>
+/// <param name="HeightLimitCm">The height below which it is valid, where height is the proof.</param>
+/// <param name="MinPeople">Fewest people on one ticket.</param>
+/// <param name="MaxPeople">Most people on one ticket; 1..1 = one person.</param>
+/// <param name="FromTime">First minute of entry; later than <paramref name="ToTime"/> when the hours pass midnight.</param>
+/// <param name="WeekdayFen">Price per person on weekdays and make-up working days, in fen.</param>
+/// <param name="HolidayFen">Price per person on weekends and holidays, in fen.</param>
+/// <param name="DailyQuota">People per day; null = unlimited.</param>
+/// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
+public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
+    int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
+    long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active);
+
+/// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>
+/// <param name="PriceFen">Price per person in fen.</param>
+/// <param name="Quota">People that day.</param>
+/// <param name="Unlimited">No limit that day; then <paramref name="Quota"/> is null.</param>
+public sealed record NamedDay(Guid TypeId, DateOnly Day, long? PriceFen, int? Quota, bool Unlimited);
+
+/// <summary>What a type costs on a day, and how many people may come on it.</summary>
+/// <param name="UnitFen">Price per person in fen.</param>
+/// <param name="Quota">People on that day; null = unlimited.</param>
+public sealed record Offer(TicketTypeTerms Type, DateOnly Day, long UnitFen, int? Quota);
+
+/// <summary>A ticket type was created or changed; the body holds all of its terms.</summary>
+public sealed record TicketTypeSaved(TicketTypeTerms Type);
+/// <summary>Price or quota of a type were set for a day, or set back to the rule.</summary>
+public sealed record NamedDaySet(NamedDay Day);

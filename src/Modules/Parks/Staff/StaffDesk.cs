@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Shanmen.Platform.Secrets;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+
+namespace Shanmen.Modules.Parks;
+
+/// <summary>Checks passwords and knows names. Unknown login and wrong password take the same time and look the same.</summary>
+internal sealed class StaffDesk(Database database, PersonalText personal, Passwords passwords, SignInThrottle throttle)
+{
+    private readonly SemaphoreSlim _oneReader = new(1);
+    private volatile FrozenDictionary<Guid, string> _names = FrozenDictionary<Guid, string>.Empty;
+
+    /// <summary>Logins are compared without regard to case and blanks around them.</summary>
+    public static string Normalise(string? login) => (login ?? "").Trim().ToLowerInvariant();
+
+    public string NameOf(Guid id) => _names.GetValueOrDefault(id, "");
+
+    /// <summary>The person with this login and password, if active, or the seconds to wait before the next try is looked at.</summary>
+    public async Task<(StaffRow? Staff, int WaitSeconds)> Check(string? login, string? password, string address)
+    {
+        var name = Normalise(login);
+        if (name.Length > 40) name = name[..40];
+        if (throttle.Wait(name, address) is > 0 and var seconds) return (null, seconds);
+        var staff = await database.First(StaffRow.Table.Read, StaffRow.Table.Select + " where login = @1", name);
+        var tried = password is { Length: > 0 and <= Passwords.LengthMax } ? password : "";
+        var matches = await passwords.Matches(staff is { Active: true } ? staff.Password : null, tried);
+        if (!matches)
+        {
+            throttle.Failed(name, address);
+            return (null, 0);
+        }
+        throttle.Succeeded(name, address);
+        return (staff, 0);
+    }
+
+    public async Task<Voucher> Vouch(string login, string password, string address, int park)
+    {
+        var (staff, wait) = await Check(login, password, address);
+        // A first password is known to whoever handed it out, so it vouches for nothing.
+        return staff is null || staff.Park != park || staff.MustChange ? new Voucher(null, wait) : new Voucher(PrincipalOf(staff, Guid.Empty), 0);
+    }
+
+    public Principal PrincipalOf(StaffRow staff, Guid session)
+    {
+        var roles = Roles.Parse(staff.Roles);
+        return new(staff.Id, Reveal(staff.Name, "staff.name"), staff.Login, staff.Park, Roles.PermissionsOf(roles), roles, staff.MustChange, null, session);
+    }
+
+    public string Reveal(byte[] value, string purpose) => personal.Reveal(value, purpose);
+
+    public async Task LoadNames()
+    {
+        await _oneReader.WaitAsync();
+        try
+        {
+            var rows = await database.Query(r => (Id: r.Id(0), Name: r.Bytes(1)), "select id, name from staff");
+            _names = rows.ToFrozenDictionary(r => r.Id, r => personal.Reveal(r.Name, "staff.name"));
+        }
+        finally { _oneReader.Release(); }
+    }
+
+    /// <summary>Reads the names again in the background: the log, which is followed, carries none.</summary>
+    public void NamesChanged() => _ = Task.Run(LoadNames);
+}

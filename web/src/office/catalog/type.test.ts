@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { addTexts } from '../../shared/text'
+import type { TicketType } from '../../shared/types'
+import texts from '../texts'
+import { freshType, holderOfKey, typeErrors } from './type'
+
+addTexts(texts)
+
+const adult: TicketType = { ...freshType('a', ['s']), name: '成人票', code: 'A1', keySlot: 1, weekdayFen: 8000, holidayFen: 12000 }
+const child: TicketType = { ...adult, id: 'c', name: '儿童票', code: 'C1', keySlot: 2 }
+
+describe('a ticket type before it is sent', () => {
+  it('accepts a complete one', () => {
+    expect(typeErrors(child, [adult, child])).toEqual({})
+  })
+
+  it('names the type that holds the same digit, and only while both are active', () => {
+    const twin = { ...child, keySlot: 1 }
+    expect(typeErrors(twin, [adult])['keySlot']).toContain('成人票')
+    expect(typeErrors({ ...twin, active: false }, [adult])).toEqual({})
+    expect(holderOfKey(1, [{ ...adult, active: false }], 'c')).toBeUndefined()
+    expect(holderOfKey(null, [adult], 'c')).toBeUndefined()
+  })
+
+  it('refuses a code of another type, small letters and an empty one', () => {
+    expect(typeErrors({ ...child, code: 'A1' }, [adult])['code']).toContain('成人票')
+    expect(typeErrors({ ...child, code: 'c1' }, [])).toHaveProperty('code')
+    expect(typeErrors({ ...child, code: '' }, [])['code']).toBe('请填写')
+  })
+
+  it('needs a height only when the height is checked', () => {
+    expect(typeErrors({ ...child, proof: 'height' }, [])).toHaveProperty('heightLimitCm')
+    expect(typeErrors({ ...child, proof: 'height', heightLimitCm: 120 }, [])).toEqual({})
+  })
+
+  it('refuses people and hours in the wrong order, no site, and an amount that is none', () => {
+    const wrong = { ...child, minPeople: 10, maxPeople: 5, fromTime: '17:00', toTime: '08:00', siteIds: [], weekdayFen: null as unknown as number }
+    expect(Object.keys(typeErrors(wrong, [])).sort()).toEqual(['maxPeople', 'siteIds', 'toTime', 'weekdayFen'])
+  })
+})

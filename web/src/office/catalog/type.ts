@@ -1,0 +1,42 @@
+// What a ticket type must hold before it is sent; the server keeps the same limits.
+import { largestFen } from '../../shared/money'
+import { t } from '../../shared/text'
+import type { TicketType } from '../../shared/types'
+import { Checks, type FieldErrors } from '../frame/check'
+
+/** A new ordinary type that opens every site all day. */
+export function freshType(id: string, siteIds: string[]): TicketType {
+  return {
+    id, code: '', name: '', nameEn: '', tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
+    minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
+    attention: '', active: true,
+  }
+}
+
+/** The active type that already answers to this digit. */
+export function holderOfKey(key: number | null, types: readonly TicketType[], exceptId: string): TicketType | undefined {
+  return key === null ? undefined : types.find((type) => type.id !== exceptId && type.active && type.keySlot === key)
+}
+
+export function typeErrors(type: TicketType, types: readonly TicketType[]): FieldErrors {
+  const checks = new Checks().text('name', type.name, 40).text('nameEn', type.nameEn, 40, false).text('code', type.code, 8)
+    .add('code', !/^[A-Z0-9]{1,8}$/.test(type.code), t('office.types.code.bad'))
+  const twin = types.find((other) => other.id !== type.id && other.code === type.code)
+  checks.add('code', !!twin, t('office.types.code.taken', { name: twin?.name ?? '' }))
+  const holder = type.active ? holderOfKey(type.keySlot, types, type.id) : undefined
+  checks.add('keySlot', !!holder, t('office.types.key.conflict', { key: type.keySlot ?? '', name: holder?.name ?? '' }))
+  for (const field of ['weekdayFen', 'holidayFen'] as const) {
+    // A cleared or mistyped amount is kept as null by the input.
+    const fen: number | null = type[field]
+    checks.add(field, fen === null || fen < 0 || fen > largestFen, t('office.field.money'))
+  }
+  if (type.dailyQuota !== null) checks.whole('dailyQuota', type.dailyQuota, 0, 1_000_000)
+  if (type.proof === 'height') checks.whole('heightLimitCm', type.heightLimitCm, 50, 220)
+  checks.whole('minPeople', type.minPeople, 1, 500).whole('maxPeople', type.maxPeople, 1, 500)
+    .add('maxPeople', type.maxPeople < type.minPeople, t('office.types.people.order'))
+    .add('siteIds', type.siteIds.length === 0, t('office.types.sites.need'))
+    .time('fromTime', type.fromTime).time('toTime', type.toTime)
+    .add('toTime', type.toTime <= type.fromTime, t('office.types.hours.order'))
+    .text('attention', type.attention, 200, false)
+  return checks.errors
+}

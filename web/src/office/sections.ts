@@ -1,0 +1,62 @@
+// What the office consists of, and who may open which part.
+import { defineAsyncComponent, type Component } from 'vue'
+import type { Permission, Session } from '../shared/types'
+
+export interface Section { id: string; title: string; anyOf: Permission[]; page: Component }
+export interface Group { id: string; sections: Section[]; links: { href: string; title: string; anyOf: Permission[] }[] }
+
+const page = (load: () => Promise<Component>): Component => defineAsyncComponent(load)
+
+const groups: Group[] = [
+  {
+    id: 'place', links: [], sections: [
+      { id: 'park', title: 'office.park', anyOf: ['setUpPark'], page: page(() => import('./parks/ParkPage.vue')) },
+      { id: 'sites', title: 'office.sites', anyOf: ['setUpPark'], page: page(() => import('./parks/SitesPage.vue')) },
+      { id: 'gates', title: 'office.gates', anyOf: ['setUpPark'], page: page(() => import('./parks/GatesPage.vue')) },
+      { id: 'windows', title: 'office.windows', anyOf: ['setUpPark'], page: page(() => import('./parks/WindowsPage.vue')) },
+    ],
+  },
+  {
+    id: 'tickets', links: [], sections: [
+      { id: 'types', title: 'office.types', anyOf: ['setUpPark'], page: page(() => import('./catalog/TypesPage.vue')) },
+      { id: 'calendar', title: 'office.calendar', anyOf: ['setUpPark'], page: page(() => import('./calendar/CalendarPage.vue')) },
+    ],
+  },
+  {
+    id: 'people', links: [], sections: [
+      { id: 'staff', title: 'office.staff', anyOf: ['manageStaff'], page: page(() => import('./staff/StaffPage.vue')) },
+    ],
+  },
+  {
+    id: 'days', sections: [
+      { id: 'days', title: 'office.days', anyOf: ['closeDay', 'readReports'], page: page(() => import('./days/DaysPage.vue')) },
+    ],
+    links: [
+      { href: '/report', title: 'office.nav.report', anyOf: ['readReports'] },
+      { href: '/board', title: 'office.nav.board', anyOf: ['watch'] },
+    ],
+  },
+  {
+    id: 'system', links: [], sections: [
+      { id: 'status', title: 'office.status', anyOf: ['readStatus'], page: page(() => import('./run/StatusPage.vue')) },
+      { id: 'log', title: 'office.log', anyOf: ['readLog'], page: page(() => import('./run/LogPage.vue')) },
+    ],
+  },
+  { id: 'account', sections: [], links: [{ href: '/login?next=/office#password', title: 'office.nav.password', anyOf: [] }] },
+]
+
+const opens = (anyOf: Permission[], mine: readonly Permission[]): boolean => anyOf.length === 0 || anyOf.some((one) => mine.includes(one))
+
+/** The groups with only what this person may open; empty groups are left out. */
+export function mySections(session: Session): Group[] {
+  const mine = session.staff?.permissions ?? []
+  return groups
+    .map((group) => ({
+      ...group,
+      sections: group.sections.filter((section) => opens(section.anyOf, mine)),
+      links: group.links.filter((link) => opens(link.anyOf, mine)),
+    }))
+    .filter((group) => group.sections.length + group.links.length > 0)
+}
+
+export const sectionOf = (id: string): Section | undefined => groups.flatMap((group) => group.sections).find((section) => section.id === id)

@@ -1,0 +1,8 @@
+import { catalog } from './texts/catalog'
+import { frame } from './texts/frame'
+import { parks } from './texts/parks'
+import { textsOf } from './texts/pairs'
+import { run } from './texts/run'
+import { staff } from './texts/staff'
+
+export default textsOf(frame, parks, staff, catalog, run)

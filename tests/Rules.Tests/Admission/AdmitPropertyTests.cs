@@ -25,7 +25,7 @@ public class AdmitPropertyTests
 
     [Fact]
     public void The_gate_names_the_hardest_of_all_true_reasons() =>
-        Holds.ForAll(AnyCase, pair => Admit.Decide(pair.Ticket, pair.Gate).Refusal == FirstTrueReason(pair.Ticket, pair.Gate), 50_000);
+        Holds.ForAll(AnyCase, pair => Admit.Decide(pair.Ticket, pair.Gate).Refusal == FirstTrueReason(pair.Ticket, pair.Gate), 20_000);
 
     /// <summary>The control: the same oracle with two reasons exchanged must be contradicted.</summary>
     [Fact]
@@ -39,7 +39,7 @@ public class AdmitPropertyTests
     public void Random_cases_meet_every_reason_that_a_decision_can_give()
     {
         var met = new HashSet<AdmissionRefusal>();
-        Holds.ForAll(AnyCase, pair => met.Add(Admit.Decide(pair.Ticket, pair.Gate).Refusal) | true, 50_000);
+        Holds.ForAll(AnyCase, pair => met.Add(Admit.Decide(pair.Ticket, pair.Gate).Refusal) | true, 20_000);
         AdmissionRefusal[] beforeTheDecision =
             [AdmissionRefusal.UnknownCode, AdmissionRefusal.DamagedCode, AdmissionRefusal.ForeignPark, AdmissionRefusal.AlteredCode];
         Assert.Equal(Enum.GetValues<AdmissionRefusal>().Except(beforeTheDecision).Order(), met.Order());

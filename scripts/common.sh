@@ -18,7 +18,7 @@ step() {
   local words=$1 log started=$SECONDS status
   shift
   steps=$((steps + 1))
-  log=$(mktemp "${TMPDIR:-/tmp}/shanmen-step.XXXXXX")
+  log=$(mktemp "${work:-${TMPDIR:-/tmp}}/shanmen-step.XXXXXX")
   printf '[%s] %s … ' "$steps" "$words"
   if "$@" >"$log" 2>&1 </dev/null; then
     printf '%s s\n' "$((SECONDS - started))"; rm -f "$log"

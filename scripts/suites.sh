@@ -3,6 +3,7 @@
 
 suite_seconds_max=${SHANMEN_SUITE_SECONDS_MAX:-900}
 running=
+watch=
 
 # marked: the processes of this run. Neither this shell nor PostgreSQL carries the mark.
 marked() {
@@ -17,16 +18,16 @@ marked() {
 
 # guarded <command…>: its status is the answer, 124 when it took too long.
 guarded() {
-  local status watch
+  local status
   set -m
   SHANMEN_TEST_RUN=$run_id "$@" >"$work/suite.log" 2>&1 </dev/null &
   running=$!
-  ( sleep "$suite_seconds_max"; touch "$work/too-long"; kill -TERM -- "-$running"; sleep 10; kill -KILL -- "-$running" ) 2>/dev/null &
+  ( sleep "$suite_seconds_max"; touch "$work/too-long"; kill -TERM -- "-$running"; sleep 10; kill -KILL -- "-$running" ) >/dev/null 2>&1 </dev/null &
   watch=$!
   set +m
   wait "$running"; status=$?
   kill -TERM -- "-$watch"; wait "$watch" 2>/dev/null
-  running=
+  running= watch=
   [ -e "$work/too-long" ] && { rm -f "$work/too-long"; status=124; }
   return "$status"
 }
@@ -39,6 +40,7 @@ suite() {
   guarded "$@" || status=$?
   printf '%s s\n' "$((SECONDS - started))"
   node "$root/tests/count.mjs" add "$work/table" "$name" "$kind" "$((SECONDS - started))" "$status" "$file"
+  if [ "$status" = 124 ]; then printf '    … 超过 %s 秒被终止 / ended after the limit of %s s\n' "$suite_seconds_max" "$suite_seconds_max"; fi
   # What failed stands above, from the result file. Without one, the runner's own words are all there is.
   if [ ! -s "$file" ] || [ "$status" = 124 ]; then tail -n 40 "$work/suite.log" | sed 's/^/    │ /'; fi
 }
@@ -63,7 +65,9 @@ leftovers() {
 
 clean_up() {
   local left
-  trap - EXIT INT TERM HUP
+  trap - EXIT
+  trap '' INT TERM HUP
+  [ -n "$watch" ] && kill -KILL -- "-$watch" 2>/dev/null
   [ -n "$running" ] && { kill -TERM -- "-$running"; sleep 1; kill -KILL -- "-$running"; } 2>/dev/null
   left=$(marked)
   # shellcheck disable=SC2086

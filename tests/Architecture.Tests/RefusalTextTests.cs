@@ -77,7 +77,7 @@ public partial class RefusalTextTests
     {
         var known = refusals.SelectMany(Keys).ToHashSet();
         var names = refusals.Select(refusal => refusal.LastName).ToHashSet();
-        return keys.Where(key => names.Contains(key.Split('.')[0]) && !known.Contains(key)).Select(key => $"{key}: there is no such refusal");
+        return keys.Where(key => key.Split('.') is [var name, var value, ..] && names.Contains(name) && value != "None" && !known.Contains(key)).Select(key => $"{key}: there is no such refusal");
     }
 
     // None means "not refused", and nobody is told so.

@@ -32,7 +32,7 @@ create table named_day (id text primary key, park bigint not null, type {ID} not
 create index named_day_type on named_day (type, day);
 
 -- Admission
-create table ticket (short_code text primary key, id {ID} not null unique, park bigint not null, code {BYTES} not null, order_id {ID} not null, line bigint not null, type {ID} not null, type_number bigint not null, type_name text not null, type_name_en text not null, visitor_type text not null, proof text not null, attention text not null, people bigint not null, used bigint not null, state text not null, visit_day bigint not null, from_time text not null, to_time text not null, sites text not null, price_fen bigint not null, printed bigint not null, used_at bigint, used_gate text);
+create table ticket (short_code text primary key, id {ID} not null unique, park bigint not null, code {BYTES} not null, order_id {ID} not null, line bigint not null, type {ID} not null, type_number bigint not null, type_name text not null, type_name_en text not null, visitor_type text not null, proof text not null, attention text not null, people bigint not null, used bigint not null, state text not null, visit_day bigint not null, from_time text not null, to_time text not null, sites text not null, used_at bigint, used_gate text);
 create index ticket_order on ticket (order_id);
 
 -- Sales
@@ -44,6 +44,8 @@ create table orders (id {ID} primary key, park bigint not null, number bigint no
 create unique index orders_number on orders (park, number);
 create index orders_day on orders (park, day, number);
 create index orders_hold on orders (hold_until);
+create table sold_ticket (id {ID} primary key, park bigint not null, order_id {ID} not null, short_code text not null, price_fen bigint not null, printed bigint not null, refunded_fen bigint not null);
+create index sold_ticket_order on sold_ticket (order_id);
 create table order_buyer (id {ID} primary key, park bigint not null, name {BYTES} not null, phone {BYTES} not null, id_number {BYTES} not null, phone_hash {BYTES} not null, id_hash {BYTES} not null);
 create index order_buyer_phone on order_buyer (phone_hash);
 create index order_buyer_number on order_buyer (id_hash);

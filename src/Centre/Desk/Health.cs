@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Centre.Desk;
+
+/// <summary>What machines ask: is the program alive, may it get requests, how is it doing.</summary>
+internal static class Health
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/health/ready", async (Database database, StatusDesk status) =>
+        {
+            try { await database.Number("select count(*) from store"); }
+            catch (System.Data.Common.DbException) { return Results.Text("database", statusCode: 503); }
+            return status.Disk().State == CheckState.Bad ? Results.Text("disk", statusCode: 503) : Results.Text("ok");
+        }).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/metrics", (WriteQueue queue, StatusDesk status) => Results.Text(Metrics(queue.Figures, status), "text/plain; version=0.0.4")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static string Metrics(WriteFigures figures, StatusDesk status)
+    {
+        var text = new StringBuilder();
+        void Add(string name, string kind, string help, double value) =>
+            text.Append(CultureInfo.InvariantCulture, $"# HELP shanmen_{name} {help}\n# TYPE shanmen_{name} {kind}\nshanmen_{name} {value}\n");
+        Add("write_groups_total", "counter", "Groups committed since start.", figures.Groups);
+        Add("write_requests_total", "counter", "Requests decided since start.", figures.Requests);
+        Add("write_refused_total", "counter", "Requests refused by a rule since start.", figures.Refused);
+        Add("write_faults_total", "counter", "Groups that could not be committed since start.", figures.Faults);
+        Add("write_waiting", "gauge", "Requests waiting for the writer.", figures.Waiting);
+        Add("write_last_commit_seconds", "gauge", "Duration of the last commit.", figures.LastCommitMs / 1000);
+        Add("disk_free_bytes", "gauge", "Free space where the data lies.", status.FreeBytes);
+        Add("backup_age_seconds", "gauge", "Age of the last backup; -1 when there is none.", status.BackupAge?.TotalSeconds ?? -1);
+        Add("memory_bytes", "gauge", "Resident memory of the program.", Environment.WorkingSet);
+        Add("uptime_seconds", "gauge", "Seconds since start.", (TimeProvider.System.GetUtcNow() - status.StartedAt).TotalSeconds);
+        return text.ToString();
+    }
+}

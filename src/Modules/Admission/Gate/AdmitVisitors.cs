@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Admission.Tickets;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Protocol;
+using Shanmen.Rules.Admission;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Admission.Gate;
+
+/// <summary>检票: lets people in with a ticket, exactly once across all lanes, or says why not. A refusal is a fact too.</summary>
+internal static class AdmitVisitors
+{
+    internal sealed record Request(Guid LaneId, string Code, int? People);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapWrite<Request, VerdictAnswer>("POST", "/api/admissions", Permission.Admit, Prepare);
+
+    private static Task<Prepared> Prepare(Request request, WriteContext ctx)
+    {
+        var parks = ctx.Get<ParkDirectory>();
+        var park = parks.Of(ctx.Park);
+        if (!park.Lanes.TryGetValue(request.LaneId, out var lane) || !lane.Active || (ctx.Principal.Lane is { } own && own != lane.Id))
+            return Task.FromResult(WriteContext.Unknown);
+        var code = ctx.Fields.Text("code", request.Code, 1, 200);
+        ctx.Fields.Check("people", request.People is null or (>= 1 and <= 500), "Field.Number", 1, 500);
+        var presented = Presented.Of(code, ctx.Park, ctx.Get<Gatekeeper>());
+        var words = new VerdictWords(ctx.Get<Texts>(), Texts.WantsEnglish(ctx.Http));
+        return Task.FromResult(ctx.Run(new Decision(ctx.Park, lane, park.Gates[lane.GateId], presented, request.People, parks, ctx.Get<ParkTimes>(), ctx.Get<Gatekeeper>(), words)));
+    }
+
+    private sealed class Decision(int park, LaneTerms lane, GateTerms gate, Presented presented, int? people, ParkDirectory parks,
+        ParkTimes times, Gatekeeper keeper, VerdictWords words)
+        : IWrite
+    {
+        public void Touch(Touch touch)
+        {
+            if (presented.ShortCode is { } code) touch.Row(TicketRow.Table, code);
+            keeper.TouchInside(touch, park);
+            parks.TouchDay(touch, park);
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            var ticket = presented.ShortCode is { } code ? group.Find(TicketRow.Table, code) : null;
+            if (ticket is not null && (ticket.Park != park || !presented.Matches(ticket.Code))) ticket = null;
+            var verdict = ticket is null
+                ? new Verdict(presented.Refusal == AdmissionRefusal.None ? AdmissionRefusal.UnknownCode : presented.Refusal, 0, 0)
+                : Admit.Decide(EntitlementOf(ticket), AtTheGate(group, ticket));
+            return verdict.Refusal == AdmissionRefusal.None ? LetIn(group, ticket!, verdict) : Refuse(group, ticket, verdict);
+        }
+
+        private Outcome LetIn(WriteGroup group, TicketRow ticket, in Verdict verdict)
+        {
+            var used = ticket.Used + verdict.Admitted;
+            var after = ticket with
+            {
+                Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid,
+                UsedAt = group.Now.Micros(), UsedGate = gate.Name,
+            };
+            group.Put(TicketRow.Table, after);
+            group.Ledger.Move(parks.Outside(park), parks.InsideOf(gate.SiteId, park), verdict.Admitted, "admit");
+            group.Record(nameof(TicketAdmitted), ticket.Id, new TicketAdmitted(ticket.Id, ticket.ShortCode, ticket.OrderId, ticket.Type, ticket.TypeName,
+                ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId, verdict.Admitted, used, ticket.People, gate.Name));
+            return Outcome.Done(words.Admitted(after, verdict, group.Now, keeper.Inside(group, park)));
+        }
+
+        private Outcome Refuse(WriteGroup group, TicketRow? ticket, in Verdict verdict)
+        {
+            group.Record(nameof(ScanRefused), lane.Id, new ScanRefused(ticket?.Id, ticket?.Type, ticket?.TypeName ?? "", ticket?.TypeNameEn ?? "", lane.Id, gate.Id,
+                gate.SiteId, verdict.Refusal, presented.Short40));
+            var usedAt = ticket?.UsedAt is { } at ? times.Local(park, Moments.From(at)) : (DateTime?)null;
+            return Outcome.Done(words.Refused(ticket, verdict, group.Now, usedAt, keeper.Inside(group, park)));
+        }
+
+        private static Entitlement EntitlementOf(TicketRow t) => new(t.State, BusinessDay.FromNumber(t.VisitDay), TimeOnly.Parse(t.FromTime), TimeOnly.Parse(t.ToTime), t.People, t.Used);
+
+        private AtTheGate AtTheGate(WriteGroup group, TicketRow ticket)
+        {
+            var snapshot = parks.Of(park);
+            var site = snapshot.Sites[gate.SiteId];
+            var room = site.Capacity > 0 ? site.Capacity - group.Ledger.Balance(parks.InsideOf(site.Id, park)) : long.MaxValue;
+            if (site.Capacity > 0 && snapshot.Terms.Capacity > 0) room = Math.Min(room, snapshot.Terms.Capacity - keeper.Inside(group, park));
+            return new AtTheGate(group.BusinessDay(park), TimeOnly.FromDateTime(group.LocalTime(park)), people, room,
+                site.Active && gate.Active && ticket.AdmitsAt(site.Id), lane.Direction != LaneDirection.Out, parks.IsDayOpen(group, park))
+            { CutOffHour = snapshot.Terms.CutOffHour };
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Shanmen.Protocol;
+using Shanmen.Rules.Admission;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Admission.Gate;
+
+/// <summary>What was held under the reader: a signed QR text or the 16-character code, or something else.</summary>
+/// <param name="ShortCode">The ticket to look up, or null when it cannot be one of ours.</param>
+/// <param name="Refusal">Why it cannot be one of ours.</param>
+internal sealed record Presented(string? ShortCode, TicketCode? Signed, AdmissionRefusal Refusal, string Short40)
+{
+    public static Presented Of(string text, int park, Gatekeeper keeper)
+    {
+        var shown = text.Length <= 40 ? text : text[..40];
+        if (TicketCode.TryParseShort(text, out var typed)) return new Presented(typed, null, AdmissionRefusal.None, shown);
+        if (text.Length < TicketCodec.Characters / 2)
+            return new Presented(null, null, LooksTyped(text) ? AdmissionRefusal.DamagedCode : AdmissionRefusal.UnknownCode, shown);
+        var reading = keeper.Read(text, park);
+        return reading.Outcome switch
+        {
+            ReadOutcome.Read => new Presented(reading.Ticket.Code.Short, reading.Ticket.Code, AdmissionRefusal.None, shown),
+            ReadOutcome.ForeignPark => new Presented(null, null, AdmissionRefusal.ForeignPark, shown),
+            ReadOutcome.Damaged => new Presented(null, null, AdmissionRefusal.DamagedCode, shown),
+            _ => new Presented(null, null, AdmissionRefusal.AlteredCode, shown),
+        };
+    }
+
+    /// <summary>A signed code must agree with the ticket in all its 80 bits, a typed one in the 75 that it has.</summary>
+    public bool Matches(byte[] code) => Signed is not { } signed || signed == TicketCode.From(code);
+
+    /// <summary>About the length of a typed code: probably one with a slip in it, which is worth saying.</summary>
+    private static bool LooksTyped(string text) => text.Count(char.IsAsciiLetterOrDigit) is >= 14 and <= 18;
+}

@@ -1,0 +1,29 @@
+using Shanmen.Rules.Admission;
+
+namespace Shanmen.Modules.Admission;
+
+/// <summary>Tickets came into being (出票). Carries every column, so that verification can replay it.</summary>
+public sealed record TicketsIssued(Guid OrderId, IssuedTicket[] Tickets);
+
+public sealed record IssuedTicket(Guid Id, string ShortCode, byte[] Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn,
+    string VisitorType, string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds);
+
+/// <summary>People went in (检票).</summary>
+public sealed record TicketAdmitted(Guid TicketId, string ShortCode, Guid OrderId, Guid TypeId, string TypeName, string TypeNameEn, Guid LaneId, Guid GateId,
+    Guid SiteId, int People, int UsedAfter, int PeopleTotal, string GateName);
+
+/// <summary>A scan was refused. Kept with its reason, so that a dispute at the gate can be looked up.</summary>
+/// <param name="Presented">What was read, cut to 40 characters.</param>
+public sealed record ScanRefused(Guid? TicketId, Guid? TypeId, string TypeName, string TypeNameEn, Guid LaneId, Guid GateId, Guid SiteId,
+    AdmissionRefusal Reason, string Presented);
+
+/// <summary>People went out through a counting lane.</summary>
+public sealed record VisitorsLeft(Guid LaneId, Guid GateId, Guid SiteId, int People);
+
+/// <summary>The right went back (退票) or was undone as never meant (作废).</summary>
+public sealed record TicketReturned(Guid TicketId, string ShortCode, Guid OrderId, TicketState State);
+
+/// <summary>At day close everybody still counted inside is counted out.</summary>
+public sealed record DayEmptied(SitePeople[] Sites);
+
+public sealed record SitePeople(Guid SiteId, long People);

@@ -1,0 +1,46 @@
+using Shanmen.Rules.Pricing;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>How money changed hands.</summary>
+public enum PaymentMethod { Cash, Card }
+
+/// <summary>下单: an order was placed and its places are held; no money has moved.</summary>
+public sealed record OrderPlaced(OrderFact Order);
+
+/// <summary>付款出票: an order was paid and its tickets issued. Every sale is counted once, here.</summary>
+public sealed record OrderPaid(OrderFact Order);
+
+/// <summary>An unpaid order was given up; its places are free again.</summary>
+public sealed record OrderCancelled(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
+
+/// <summary>An unpaid order's time ran out; its places are free again.</summary>
+public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
+
+public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen, OrderLineFact[] Lines, PaymentFact[] Payments);
+
+public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
+
+public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
+
+/// <summary>退款: money went back for one ticket, by one way.</summary>
+public sealed record RefundPaid(Guid OrderId, Guid TicketId, ReturnKind Kind, Guid TypeId, int People, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor,
+    string Reason, PaymentMethod Method, long AmountFen);
+
+public sealed record ShiftOpened(Guid ShiftId, Guid WindowId, Guid ClerkId, long FloatFen);
+
+public sealed record ShiftClosed(Guid ShiftId, Guid WindowId, Guid ClerkId, long ExpectedFen, long CountedFen, long OverShortFen, string Reason);
+
+/// <summary>The cash drawer was opened without a sale.</summary>
+public sealed record DrawerOpened(Guid ShiftId, Guid WindowId, Guid ClerkId);
+
+/// <summary>重打: paper was printed again.</summary>
+public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId);
+
+/// <summary>Closed reasons of the ticket office.</summary>
+public enum SalesRefusal
+{
+    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, TypeNotOnSale, QuantityOutOfRange, PeopleOutOfRange, TotalTooLarge,
+    TooManyTickets, PriceChanged, SoldOut, PaymentsDiffer, TenderTooSmall, OrderNotUnpaid, OrderExpired, UnpaidOrders, TicketUsed, AlreadyReturned,
+    AlreadyVoided, VoidOnlySameShift, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid,
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Catalog;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Orders;
+
+/// <summary>删除订单: gives an unpaid order up; its places are free again at once.</summary>
+internal static class CancelOrder
+{
+    internal sealed record Request(Guid ShiftId);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders/{id:guid}/cancel", Permission.Sell, async (request, ctx) =>
+    {
+        var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
+        return placed is null ? WriteContext.Unknown
+            : ctx.Run(new Release(placed, OrderState.Cancelled, ctx.Get<PriceBook>(), ctx.Get<OrderAnswers>()) { ByShift = (request.ShiftId, ctx.Principal.Id) });
+    });
+}
+
+/// <summary>Ends an unpaid order, by hand or by time, exactly once.</summary>
+internal sealed class Release(OrderRow placed, OrderState after, PriceBook prices, OrderAnswers answers) : IWrite
+{
+    /// <summary>The shift and clerk that cancel; null when time runs out.</summary>
+    public (Guid Shift, Guid Clerk)? ByShift { get; init; }
+
+    public void Touch(Touch touch)
+    {
+        touch.Row(OrderRow.Table, placed.Id);
+        touch.Row(ShiftRow.Table, placed.Shift);
+        if (ByShift is { } by) touch.Row(ShiftRow.Table, by.Shift);
+        foreach (var type in placed.Lines.Select(l => l.TypeId).Distinct())
+        {
+            prices.Touch(touch, type, BusinessDay.FromNumber(placed.VisitDay));
+            prices.TouchPlaces(touch, placed.Park, type, BusinessDay.FromNumber(placed.VisitDay));
+        }
+    }
+
+    public Outcome Decide(WriteGroup group)
+    {
+        var order = group.Find(OrderRow.Table, placed.Id)!;
+        if (ByShift is { } by && (group.Find(ShiftRow.Table, by.Shift) is not { State: ShiftState.Open } own || own.Clerk != by.Clerk))
+            return Outcome.Refused(SalesRefusal.ShiftNotOpen, 409);
+        if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
+        if (after == OrderState.Expired && order.HoldUntil >= group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
+        FreePlaces(group, order);
+        var shift = group.Find(ShiftRow.Table, order.Shift)!;
+        group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid - 1 });
+        var released = order with { State = after, HoldUntil = null };
+        group.Put(OrderRow.Table, released);
+        if (after == OrderState.Expired) group.Record(nameof(OrderExpired), order.Id, new OrderExpired(order.Id, order.Shift, order.Window, order.People));
+        else group.Record(nameof(OrderCancelled), order.Id, new OrderCancelled(order.Id, order.Shift, order.Window, order.People));
+        return Outcome.Done(answers.Of(released, []));
+    }
+
+    private void FreePlaces(WriteGroup group, OrderRow order)
+    {
+        foreach (var lines in order.Lines.GroupBy(l => l.TypeId))
+            Places.Free(group, prices, order.Park, lines.Key, BusinessDay.FromNumber(order.VisitDay), lines.Sum(l => l.Quantity * l.People));
+    }
+}
+
+/// <summary>Gives places back to what can be sold.</summary>
+internal static class Places
+{
+    /// <summary>Works for a type that is no longer offered too: the places keep the limit that they had.</summary>
+    public static void Free(WriteGroup group, PriceBook prices, int park, Guid type, DateOnly day, int people)
+    {
+        var terms = prices.Terms(group, type, day) ?? throw new InvalidOperationException($"Ticket type {type} is gone.");
+        group.Ledger.Move(PriceBook.Places(park, terms), PriceBook.Unsold(park, type), people, "places freed");
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Shanmen.Modules.Catalog;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Modules.Sales.Orders;
+
+/// <summary>Frees the places of orders whose time to pay ran out, also those that ran out while the program was down.</summary>
+internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBook prices, OrderAnswers answers, TimeProvider clock, ILogger<ExpireOrders> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+    private const int AtOnce = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Every);
+        do
+        {
+            try { await Run(); }
+            catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Expired orders could not be released; tried again later"); }
+        }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    internal async Task Run()
+    {
+        var due = await database.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
+        // The order's own id is the key: released once, however often it is tried.
+        await Task.WhenAll(due.Select(o => queue.Send(WriteKey.Own(o.Park, o.Id), new Release(o, OrderState.Expired, prices, answers))));
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Admission;
+using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Orders;
+
+/// <summary>付款: pays an order that was placed before, at the price it was placed at, and issues its tickets.</summary>
+internal static class PayOrder
+{
+    internal sealed record Request(Guid ShiftId, PaymentRequest[] Payments);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders/{id:guid}/pay", Permission.Sell, Prepare);
+
+    private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
+    {
+        ctx.Fields.Number("payments", request.Payments.Length, 1, 5);
+        PaymentRequest.Check(ctx.Fields, request.Payments);
+        if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
+        var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
+        if (placed is null) return WriteContext.Unknown;
+        // Lines, visit day and types of an order never change, so they may be read before the writer is asked.
+        var types = ctx.Get<PriceBook>().Types(ctx.Park);
+        var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
+            placed.Lines.Select(l => (types[l.TypeId].Number, l.Papers, l.Papers == 1 && l.Quantity > 1 ? l.Quantity * l.People : l.People)));
+        return ctx.Run(new Paying(ctx, placed, request, types, papers));
+    }
+
+    private sealed class Paying(WriteContext ctx, OrderRow placed, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers) : IWrite
+    {
+        private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
+        private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
+
+        public void Touch(Touch touch)
+        {
+            touch.Row(OrderRow.Table, placed.Id);
+            touch.Row(ShiftRow.Table, request.ShiftId);
+            touch.Row(ShiftRow.Table, placed.Shift);
+            _parks.TouchDay(touch, ctx.Park);
+            new Books(ctx.Park, touch.BusinessDay(ctx.Park)).Touch(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct());
+            foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            if (Standing.RefusalOf(group, ctx.Park, request.ShiftId, ctx.Principal.Id, _parks) is { } standing) return standing;
+            var order = group.Find(OrderRow.Table, placed.Id)!;
+            if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
+            if (order.HoldUntil < group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderExpired, 409);
+            if (order.VisitDay < BusinessDay.Number(group.BusinessDay(ctx.Park))) return Outcome.Refused(SalesRefusal.DayPast, 422);
+            var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
+            if (refusal is not null) return refusal;
+
+            var placedAt = group.Find(ShiftRow.Table, order.Shift)!;
+            group.Put(ShiftRow.Table, placedAt with { Unpaid = placedAt.Unpaid - 1 });
+            // The sale belongs to who takes the money, and to the day on which it is taken.
+            var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
+            var mine = order with { Shift = shift.Id, Window = shift.Window, Clerk = shift.Clerk, Day = BusinessDay.Number(group.BusinessDay(ctx.Park)) };
+            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, _keeper, ctx.Get<OrderAnswers>()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Admission;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Admission;
+
+namespace Shanmen.Modules.Sales.Orders;
+
+/// <summary>重打: prints tickets again. The paper is marked and the count kept, because two papers of one ticket tempt.</summary>
+internal static class ReprintTickets
+{
+    internal sealed record Request(Guid[] TicketIds);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders/{id:guid}/reprints", Permission.Sell, async (request, ctx) =>
+    {
+        ctx.Fields.Number("ticketIds", request.TicketIds.Length, 1, SellTickets.TicketsMax);
+        var keeper = ctx.Get<Gatekeeper>();
+        var rights = await keeper.OfOrder(ctx.Park, ctx.RouteId());
+        if (rights.Count == 0 || request.TicketIds.Any(id => rights.All(r => r.Right.Id != id))) return WriteContext.Unknown;
+        var papers = rights.Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
+        return ctx.Run(new Reprinting(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.TicketIds, papers, keeper, ctx.Get<OrderAnswers>()));
+    });
+
+    private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, OrderAnswers answers) : IWrite
+    {
+        public void Touch(Touch touch)
+        {
+            touch.Row(OrderRow.Table, orderId);
+            foreach (var paper in papers)
+            {
+                touch.Row(SoldTicketRow.Table, paper.Id);
+                keeper.TouchTicket(touch, paper.ShortCode);
+            }
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            if (group.Find(OrderRow.Table, orderId) is not { } order || order.Park != park) return Problems.NotFound;
+            foreach (var paper in papers.Where(p => ids.Contains(p.Id)))
+            {
+                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Returned) return Outcome.Refused(SalesRefusal.AlreadyReturned, 409);
+                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Voided) return Outcome.Refused(SalesRefusal.AlreadyVoided, 409);
+            }
+            foreach (var id in ids.Distinct())
+            {
+                var sold = group.Find(SoldTicketRow.Table, id)!;
+                group.Put(SoldTicketRow.Table, sold with { Printed = sold.Printed + 1 });
+            }
+            group.Record(nameof(TicketsReprinted), orderId, new TicketsReprinted(orderId, [.. ids.Distinct()], clerk));
+            return Outcome.Done(answers.Of(order, [.. papers.Select(p => new PrintedTicket(keeper.Find(group, park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))]));
+        }
+    }
+}

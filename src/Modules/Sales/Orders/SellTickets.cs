@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Admission;
+using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Orders;
+
+/// <summary>售票: places an order and, where payment comes with it, books the money and issues the tickets at once.</summary>
+internal static class SellTickets
+{
+    internal sealed record Line(Guid TypeId, int Quantity, int People);
+    internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer);
+
+    /// <summary>How long an unpaid order holds its places.</summary>
+    internal const int HoldMinutes = 15;
+    internal const int TicketsMax = 500;
+    private const int DaysAheadMax = 366;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare);
+
+    private static Task<Prepared> Prepare(Request request, WriteContext ctx)
+    {
+        var fields = ctx.Fields;
+        fields.Number("lines", request.Lines.Length, 1, Quote.LinesMax);
+        fields.Number("totalFen", request.TotalFen, 0, Quote.TotalFenMax);
+        fields.Text("priceVersion", request.PriceVersion, 0, 64);
+        foreach (var line in request.Lines)
+        {
+            fields.Number("lines.quantity", line.Quantity, 1, Quote.QuantityMax);
+            fields.Number("lines.people", line.People, 1, Quote.PeopleMax);
+        }
+        PaymentRequest.Check(fields, request.Payments);
+        var buyer = request.Buyer?.Protect(fields, ctx);
+        if (fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
+
+        var types = ctx.Get<PriceBook>().Types(ctx.Park);
+        var drafts = new List<TicketDraft>();
+        if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > TicketsMax) return Task.FromResult(ctx.Refuse(SalesRefusal.TooManyTickets, 422, TicketsMax));
+        foreach (var line in request.Lines)
+            if (!types.ContainsKey(line.TypeId)) return Task.FromResult(ctx.Refuse(SalesRefusal.TypeNotOnSale, 409));
+        // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
+        var papers = request.Payments.Length == 0 ? [] : Paper.For(ctx, request.VisitDay,
+            request.Lines.Select(l => (types[l.TypeId].Number, Papers: PapersOf(l, request.OnOneTicket), People: PeopleOnEach(l, request.OnOneTicket))));
+        return Task.FromResult(ctx.Run(new Selling(ctx, request, buyer, papers)));
+    }
+
+    internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;
+    private static int PeopleOnEach(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? line.Quantity : line.People;
+
+    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, List<Paper> papers) : IWrite
+    {
+        private readonly int _park = ctx.Park;
+        private readonly Guid _clerk = ctx.Principal.Id;
+        private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
+        private readonly PriceBook _prices = ctx.Get<PriceBook>();
+        private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
+        private readonly OrderAnswers _answers = ctx.Get<OrderAnswers>();
+        private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
+
+        public void Touch(Touch touch)
+        {
+            touch.Row(OrderRow.Table, ctx.Key);
+            touch.Row(ShiftRow.Table, request.ShiftId);
+            touch.Row(NumberRow.Table, _park);
+            _parks.TouchDay(touch, _park);
+            foreach (var type in _types)
+            {
+                _prices.Touch(touch, type, request.VisitDay);
+                _prices.TouchPlaces(touch, _park, type, request.VisitDay);
+            }
+            new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, _types);
+            foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            var day = group.BusinessDay(_park);
+            if (Standing.RefusalOf(group, _park, request.ShiftId, _clerk, _parks) is { } standing) return standing;
+            if (request.VisitDay < day) return Outcome.Refused(SalesRefusal.DayPast, 422);
+            if (request.VisitDay.DayNumber - day.DayNumber > DaysAheadMax) return Outcome.Refused(SalesRefusal.DayTooFar, 422, DaysAheadMax);
+
+            var offers = new Dictionary<Guid, Offer>();
+            foreach (var type in _types)
+                if (_prices.Find(group, _park, type, request.VisitDay) is { } offer) offers.Add(type, offer);
+                else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
+            var quote = Quote.Of(offers.ToDictionary(o => o.Key, o => new PricedType(o.Key, o.Value.Type.Name, o.Value.UnitFen, o.Value.Type.MinPeople, o.Value.Type.MaxPeople)),
+                [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]);
+            if (quote.Refusal != QuoteRefusal.None) return OfQuote(quote.Refusal);
+            if (quote.TotalFen != request.TotalFen) return Outcome.Refused(SalesRefusal.PriceChanged, 409, new Money(quote.TotalFen), new Money(request.TotalFen));
+            var (refusal, payments) = PaymentRequest.Accept(request.Payments, quote.TotalFen);
+            if (refusal is not null) return refusal;
+            if (TakePlaces(group, offers, quote) is { } full) return full;
+            return Place(group, day, offers, quote, payments);
+        }
+
+        private Refusal? TakePlaces(WriteGroup group, Dictionary<Guid, Offer> offers, QuoteOutcome quote)
+        {
+            foreach (var lines in quote.Lines.GroupBy(l => l.TypeId))
+            {
+                var people = lines.Sum(l => l.Quantity * l.People);
+                var (unsold, places) = (PriceBook.Unsold(_park, lines.Key), PriceBook.Places(_park, offers[lines.Key]));
+                if (!group.Ledger.Allows(unsold, places, people))
+                    return new Refusal(SalesRefusal.SoldOut, 409, offers[lines.Key].Type.Name, Math.Max(0, places.Max!.Value - group.Ledger.Balance(places)));
+                group.Ledger.Move(unsold, places, people, "places");
+            }
+            return null;
+        }
+
+        private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, QuoteOutcome quote, OrderPayment[] payments)
+        {
+            var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
+            var lines = quote.Lines.Select((l, i) => new OrderLine(l.TypeId, offers[l.TypeId].Type.Code, offers[l.TypeId].Type.Name, offers[l.TypeId].Type.NameEn,
+                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket))).ToArray();
+            var paid = payments.Length > 0;
+            var number = OrderNumber.After(group.Find(NumberRow.Table, _park)?.Last ?? 0, group.LocalTime(_park));
+            group.Put(NumberRow.Table, new NumberRow(_park, number));
+            var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
+                BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(HoldMinutes).Micros(), request.OnOneTicket,
+                request.PriceVersion, lines, []);
+            if (buyer is not null) group.Put(BuyerRow.Table, buyer);
+            if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, _keeper, _answers));
+            group.Put(OrderRow.Table, order);
+            group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });
+            group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order)));
+            return Outcome.Done(_answers.Of(order, []));
+        }
+    }
+
+    private static Refusal OfQuote(QuoteRefusal refusal) => refusal switch
+    {
+        QuoteRefusal.QuantityOutOfRange => new(SalesRefusal.QuantityOutOfRange, 422, Quote.QuantityMax),
+        QuoteRefusal.PeopleOutOfRange => new(SalesRefusal.PeopleOutOfRange, 422),
+        QuoteRefusal.TotalTooLarge => new(SalesRefusal.TotalTooLarge, 422),
+        _ => new(SalesRefusal.TypeNotOnSale, 409),
+    };
+}

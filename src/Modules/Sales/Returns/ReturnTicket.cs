@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Admission;
+using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Admission;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Returns;
+
+/// <summary>退票 / 作废: the right goes back and the money goes back the way it came. A second person vouches for it.</summary>
+internal static class ReturnTicket
+{
+    internal sealed record Request(Guid ShiftId, ReturnKind Kind, string Reason, string SupervisorLogin, string SupervisorPassword);
+    internal sealed record Answer(OrderAnswer Order, long RefundFen, string RefundMethod);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, Answer>("POST", "/api/tickets/{id:guid}/return", Permission.Sell, Prepare);
+
+    private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
+    {
+        var reason = ctx.Fields.Text("reason", request.Reason, 2, 100);
+        ctx.Fields.Text("supervisorLogin", request.SupervisorLogin, 1, 40);
+        ctx.Fields.Check("supervisorPassword", request.SupervisorPassword.Length is >= 1 and <= 128, "Field.Text", 1, 128);
+        if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
+        var keeper = ctx.Get<Gatekeeper>();
+        if (await keeper.ById(ctx.Park, ctx.RouteId()) is not { } ticket) return WriteContext.Unknown;
+        var vouched = await ctx.Get<ParkDirectory>().Vouch(request.SupervisorLogin, request.SupervisorPassword, ctx.Http.Connection.RemoteIpAddress?.ToString() ?? "", ctx.Park);
+        if (vouched.WaitSeconds > 0) return ctx.Refuse(SignInRefusal.TooManyTries, 429, vouched.WaitSeconds);
+        if (vouched.Principal is not { } supervisor || supervisor.Park != ctx.Park) return ctx.Refuse(SalesRefusal.SupervisorWrong, 403);
+        if (!supervisor.May(Permission.ApproveReturn)) return ctx.Refuse(SalesRefusal.SupervisorNotAllowed, 403);
+        if (supervisor.Id == ctx.Principal.Id) return ctx.Refuse(SalesRefusal.SupervisorSelf, 403);
+
+        var order = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ticket.OrderId, ctx.Park);
+        if (order is null) return WriteContext.Unknown;
+        var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
+        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id));
+    }
+
+    private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor) : IWrite
+    {
+        private readonly int _park = ctx.Park;
+        private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
+        private readonly PriceBook _prices = ctx.Get<PriceBook>();
+        private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
+
+        public void Touch(Touch touch)
+        {
+            touch.Row(OrderRow.Table, orderId);
+            touch.Row(ShiftRow.Table, request.ShiftId);
+            _parks.TouchDay(touch, _park);
+            _prices.Touch(touch, ticket.TypeId, ticket.VisitDay);
+            _prices.TouchPlaces(touch, _park, ticket.TypeId, ticket.VisitDay);
+            new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
+            foreach (var paper in papers)
+            {
+                touch.Row(SoldTicketRow.Table, paper.Id);
+                _keeper.TouchTicket(touch, paper.ShortCode);
+            }
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            if (Standing.RefusalOf(group, _park, request.ShiftId, ctx.Principal.Id, _parks) is { } standing) return standing;
+            var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
+            var order = group.Find(OrderRow.Table, orderId)!;
+            if (order.State != OrderState.Paid) return Outcome.Refused(SalesRefusal.NotPaid, 409);
+            var right = _keeper.Find(group, _park, ticket.ShortCode)!;
+            var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
+            var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, sold.PriceFen, order.Shift == shift.Id);
+            if (decided.Refusal != ReturnRefusal.None) return RefusalOf(decided.Refusal);
+
+            var books = new Books(_park, group.BusinessDay(_park));
+            var parts = WaysBack.Of(order.Payments, decided.RefundFen);
+            var cash = parts.Where(p => p.Method == PaymentMethod.Cash).Sum(p => p.Fen);
+            if (group.Ledger.Balance(books.Drawer(shift.Id)) < cash) return Outcome.Refused(SalesRefusal.DrawerShort, 409, new Money(cash));
+            GiveBack(group, books, shift, right, parts);
+            var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
+            group.Put(OrderRow.Table, after);
+            group.Put(SoldTicketRow.Table, sold with { RefundedFen = decided.RefundFen });
+            var answer = ctx.Get<OrderAnswers>().Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))]);
+            return Outcome.Done(new Answer(answer, decided.RefundFen, string.Join('+', parts.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"))));
+        }
+
+        private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
+        {
+            _keeper.TakeBack(group, _park, right.ShortCode, request.Kind == ReturnKind.Void ? TicketState.Voided : TicketState.Returned);
+            Places.Free(group, _prices, _park, right.TypeId, right.VisitDay, right.People);
+            foreach (var part in parts)
+            {
+                group.Ledger.Move(books.Of(part.Method, shift.Id), books.Clearing, part.Fen, "refund");
+                group.Ledger.Move(books.Clearing, books.Returns(right.TypeId), part.Fen, "return");
+                shift = part.Method == PaymentMethod.Cash ? shift with { CashFen = shift.CashFen - part.Fen } : shift with { CardFen = shift.CardFen - part.Fen };
+                group.Record(nameof(RefundPaid), orderId, new RefundPaid(orderId, right.Id, request.Kind, right.TypeId, right.People, shift.Id, shift.Window, shift.Clerk,
+                    supervisor, request.Reason, part.Method, part.Fen));
+            }
+            group.Put(ShiftRow.Table, shift);
+        }
+
+        private static Refusal RefusalOf(ReturnRefusal refusal) => new(refusal switch
+        {
+            ReturnRefusal.AlreadyReturned => SalesRefusal.AlreadyReturned,
+            ReturnRefusal.AlreadyVoided => SalesRefusal.AlreadyVoided,
+            ReturnRefusal.VoidOnlySameShift => SalesRefusal.VoidOnlySameShift,
+            _ => SalesRefusal.TicketUsed,
+        }, 409);
+    }
+}
+
+/// <summary>Money goes back the way it came: by card what was paid by card, the rest in cash.</summary>
+internal static class WaysBack
+{
+    internal readonly record struct Part(PaymentMethod Method, long Fen);
+
+    public static List<Part> Of(OrderPayment[] payments, long refundFen)
+    {
+        var parts = new List<Part>();
+        foreach (var method in new[] { PaymentMethod.Card, PaymentMethod.Cash })
+        {
+            var open = payments.Where(p => p.Method == method).Sum(p => p.AmountFen - p.RefundedFen);
+            var fen = Math.Min(open, refundFen - parts.Sum(p => p.Fen));
+            if (fen > 0) parts.Add(new Part(method, fen));
+        }
+        // A free ticket goes back too, and leaves its fact.
+        if (parts.Count == 0 && refundFen == 0) parts.Add(new Part(payments.Length > 0 ? payments[0].Method : PaymentMethod.Cash, 0));
+        if (parts.Sum(p => p.Fen) != refundFen) throw new InvalidOperationException("More would go back than was paid.");
+        return parts;
+    }
+
+    public static OrderPayment[] Note(OrderPayment[] payments, List<Part> parts)
+    {
+        var noted = payments.ToArray();
+        foreach (var part in parts)
+        {
+            var left = part.Fen;
+            for (var i = 0; i < noted.Length && left > 0; i++)
+            {
+                if (noted[i].Method != part.Method) continue;
+                var fen = Math.Min(left, noted[i].AmountFen - noted[i].RefundedFen);
+                noted[i] = noted[i] with { RefundedFen = noted[i].RefundedFen + fen };
+                left -= fen;
+            }
+        }
+        return noted;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Returns;
+using Shanmen.Modules.Sales.Shifts;
+using Shanmen.Platform;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>Selling at the window: shifts, orders, payments, paper, returns. Asks the rights side for tickets and the ledger for money.</summary>
+public sealed class SalesModule : IModule
+{
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<TicketOffice>();
+        services.AddSingleton<OrderAnswers>();
+        services.AddHostedService<ExpireOrders>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        OpenShift.Map(routes);
+        CloseShift.Map(routes);
+        ReadShifts.Map(routes);
+        OpenDrawer.Map(routes);
+        SellTickets.Map(routes);
+        PayOrder.Map(routes);
+        CancelOrder.Map(routes);
+        ReadOrder.Map(routes);
+        ListOrders.Map(routes);
+        ReprintTickets.Map(routes);
+        ReturnTicket.Map(routes);
+    }
+
+    public IEnumerable<Proof> Proofs => SalesProofs.All;
+}

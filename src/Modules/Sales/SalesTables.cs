@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Modules.Sales;
+
+internal enum OrderState { Ordered, Paid, Cancelled, Expired }
+
+/// <summary>A line of an order as it was sold; it never changes.</summary>
+/// <param name="Quantity">Tickets of <paramref name="People"/> people each.</param>
+/// <param name="Papers">Tickets issued for the line: one, when all its people go on one ticket.</param>
+internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
+
+internal sealed record OrderPayment(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference, long RefundedFen);
+
+internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State, Guid Window, Guid Shift, Guid Clerk, long At, int Day, int VisitDay, int People,
+    long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, long? HoldUntil, bool OnOneTicket, string PriceVersion, OrderLine[] Lines, OrderPayment[] Payments)
+{
+    public static readonly RowTable<Guid, OrderRow> Table = new("orders",
+        "id, park, number, state, sales_window, shift, clerk, at, day, visit_day, people, total_fen, paid_fen, refunded_fen, change_fen, hold_until, "
+        + "on_one_ticket, price_version, lines, payments",
+        r => new OrderRow(r.Id(0), r.Int(1), r.Long(2), Enum.Parse<OrderState>(r.Text(3)), r.Id(4), r.Id(5), r.Id(6), r.Long(7), r.Int(8), r.Int(9), r.Int(10),
+            r.Long(11), r.Long(12), r.Long(13), r.Long(14), r.LongOrNull(15), r.Bool(16), r.Text(17),
+            JsonSerializer.Deserialize<OrderLine[]>(r.Text(18), Json.Options)!, JsonSerializer.Deserialize<OrderPayment[]>(r.Text(19), Json.Options)!),
+        o => [o.Id, o.Park, o.Number, o.State.ToString(), o.Window, o.Shift, o.Clerk, o.At, o.Day, o.VisitDay, o.People, o.TotalFen, o.PaidFen, o.RefundedFen,
+            o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options)]);
+}
+
+/// <summary>Whom an order belongs to, where the buyer said so. Protected, with keyed hashes for look-up.</summary>
+internal sealed record BuyerRow(Guid Id, int Park, byte[] Name, byte[] Phone, byte[] IdNumber, byte[] PhoneHash, byte[] IdHash)
+{
+    public static readonly RowTable<Guid, BuyerRow> Table = new("order_buyer", "id, park, name, phone, id_number, phone_hash, id_hash",
+        r => new BuyerRow(r.Id(0), r.Int(1), r.Bytes(2), r.Bytes(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)),
+        b => [b.Id, b.Park, b.Name, b.Phone, b.IdNumber, b.PhoneHash, b.IdHash]);
+}
+
+/// <summary>The money and paper side of a ticket: what it cost, how often it was printed, what went back.</summary>
+internal sealed record SoldTicketRow(Guid Id, int Park, Guid Order, string ShortCode, long PriceFen, int Printed, long RefundedFen)
+{
+    public static readonly RowTable<Guid, SoldTicketRow> Table = new("sold_ticket", "id, park, order_id, short_code, price_fen, printed, refunded_fen",
+        r => new SoldTicketRow(r.Id(0), r.Int(1), r.Id(2), r.Text(3), r.Long(4), r.Int(5), r.Long(6)),
+        t => [t.Id, t.Park, t.Order, t.ShortCode, t.PriceFen, t.Printed, t.RefundedFen]);
+}
+
+internal enum ShiftState { Open, Closed }
+
+internal sealed record ShiftRow(Guid Id, int Park, Guid Window, Guid Clerk, long OpenedAt, int Day, long FloatFen, ShiftState State, long? ClosedAt, int Tickets,
+    long SalesFen, long CashFen, long CardFen, int Unpaid, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason)
+{
+    public static readonly RowTable<Guid, ShiftRow> Table = new("shift",
+        "id, park, sales_window, clerk, opened_at, day, float_fen, state, closed_at, tickets, sales_fen, cash_fen, card_fen, unpaid, expected_fen, counted_fen, over_short_fen, reason",
+        r => new ShiftRow(r.Id(0), r.Int(1), r.Id(2), r.Id(3), r.Long(4), r.Int(5), r.Long(6), Enum.Parse<ShiftState>(r.Text(7)), r.LongOrNull(8), r.Int(9),
+            r.Long(10), r.Long(11), r.Long(12), r.Int(13), r.LongOrNull(14), r.LongOrNull(15), r.LongOrNull(16), r.TextOrNull(17)),
+        s => [s.Id, s.Park, s.Window, s.Clerk, s.OpenedAt, s.Day, s.FloatFen, s.State.ToString(), s.ClosedAt, s.Tickets, s.SalesFen, s.CashFen, s.CardFen, s.Unpaid,
+            s.ExpectedFen, s.CountedFen, s.OverShortFen, s.Reason]);
+}
+
+/// <summary>The shift that a window or a clerk is in now, if any: what keeps two clerks off one window.</summary>
+internal sealed record SeatRow(Guid Id, int Park, Guid? Shift)
+{
+    public static readonly RowTable<Guid, SeatRow> Table = new("shift_seat", "id, park, shift", r => new SeatRow(r.Id(0), r.Int(1), r.IdOrNull(2)), s => [s.Id, s.Park, s.Shift]);
+}
+
+/// <summary>The last order number of a park: numbers follow the clock to the millisecond and never repeat.</summary>
+internal sealed record NumberRow(long Park, long Last)
+{
+    public static readonly RowTable<long, NumberRow> Table = new("order_number", "park, last", r => new NumberRow(r.Long(0), r.Long(1)), n => [n.Park, n.Last]);
+}

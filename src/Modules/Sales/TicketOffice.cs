@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>The sales of one business day as the ticket office counts them, to be held against the ledger at day close.</summary>
+/// <param name="SalesFen">Paid orders of the day, before refunds.</param>
+public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift);
+
+public sealed record TypeFigure(Guid TypeId, string Name, int Tickets, int People, long Fen, long RefundsFen);
+public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsFen);
+/// <summary>A shift's cash: what should have been in the drawer and what was counted; zeros while it is open.</summary>
+public sealed record ShiftFigure(string WindowName, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen);
+
+/// <summary>An open shift, named for people.</summary>
+public sealed record OpenShiftAt(Guid ShiftId, string WindowName, string ClerkName);
+
+/// <summary>The desk of selling (售票处): what it sold on a day and who is still at a window.</summary>
+public sealed class TicketOffice(Database database, ParkDirectory parks)
+{
+    /// <summary>Counts the orders and refunds themselves, never the ledger: the two must agree.</summary>
+    public async Task<DayFigures> DayFigures(int park, DateOnly day)
+    {
+        var number = BusinessDay.Number(day);
+        await using var store = await database.OpenSnapshot();
+        var orders = await store.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where park = @1 and day = @2 and state = @3", park, number, nameof(OrderState.Paid));
+        var refunds = (await store.Query(r => JsonSerializer.Deserialize<RefundPaid>(r.Text(0), Json.Options)!,
+            "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(RefundPaid)));
+        var shifts = await store.Query(ShiftRow.Table.Read, ShiftRow.Table.Select + " where park = @1 and day = @2 order by opened_at", park, number);
+
+        var names = orders.SelectMany(o => o.Lines).GroupBy(l => l.TypeId).ToDictionary(g => g.Key, g => g.Last().TypeName);
+        var types = orders.SelectMany(o => o.Lines).Select(l => l.TypeId).Union(refunds.Select(r => r.TypeId)).Select(type => new TypeFigure(type, names.GetValueOrDefault(type, ""),
+            orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Papers), orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Quantity * l.People),
+            orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.TotalFen), refunds.Where(r => r.TypeId == type).Sum(r => r.AmountFen)));
+        var payments = Enum.GetValues<PaymentMethod>().Select(method => new PaymentFigure(method,
+            orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method).Sum(r => r.AmountFen)));
+        return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
+            [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],
+            [.. shifts.Select(s => new ShiftFigure(WindowName(s), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0))]);
+    }
+
+    /// <summary>Shifts of a day that are not handed over yet: the day cannot close before them.</summary>
+    public async Task<List<OpenShiftAt>> OpenShifts(int park, DateOnly day) =>
+        [.. (await database.Query(ShiftRow.Table.Read, ShiftRow.Table.Select + " where park = @1 and day = @2 and state = @3 order by opened_at",
+            park, BusinessDay.Number(day), nameof(ShiftState.Open))).Select(s => new OpenShiftAt(s.Id, WindowName(s), parks.NameOfStaff(s.Clerk)))];
+
+    private string WindowName(ShiftRow shift) => parks.Of(shift.Park).Windows.TryGetValue(shift.Window, out var window) ? window.Name : "";
+}

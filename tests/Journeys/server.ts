@@ -105,7 +105,9 @@ export class Server {
     const until = Date.now() + startSecondsMax * 1000
     while (Date.now() < until) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}\n${this.output}`)
-      if (this.address && (await answers(this.url('/health/ready')))) return
+      // The password of a new demo park comes after the address; after a restart it is known already.
+      const told = this.address && (this.#choice.park === 'empty' || this.passwords.size > 0)
+      if (told && (await answers(this.url('/health/ready')))) return
       await new Promise((done) => setTimeout(done, 50))
     }
     await this.stop('SIGKILL')

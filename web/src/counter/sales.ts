@@ -1,28 +1,12 @@
-import { ref, shallowRef } from 'vue'
 import { api, newKey, Problem } from '../shared/api'
 import { play } from '../shared/sound'
 import type { Order, Sale, SalePayment } from '../shared/types'
-import { troubleOf, type Trouble } from '../shared/words'
-import { peopleOf, totalFen, type Cart } from './cart'
+import { troubleOf } from '../shared/words'
+import { totalFen, type Cart } from './cart'
+import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
 import { buyer, cart, giveBack, handOffCart, refreshSheet } from './selling'
 import { clerkId, session, sheet, shift, window_ } from './till'
 import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
-
-/*
- * After pay there are three honest states: booked, unknown and refused. A sale is stored under its key before it is
- * sent; until its answer is known the same request goes out again and again, through reloads and outages.
- */
-export type Outcome = 'none' | 'sending' | 'unknown' | 'booked' | 'refused'
-export interface LastSale { id: string; number: string; state: Order['state']; totalFen: number; tenderedFen: number; changeFen: number; people: number; at: string }
-
-export const outcome = ref<Outcome>('none')
-export const waiting = shallowRef<WaitingSale | null>(null)
-export const mustSignIn = ref(false)
-export const lastSale = shallowRef<LastSale | null>(null)
-export const refusal = shallowRef<{ trouble: Trouble; cart: Cart | null } | null>(null)
-export const priceChange = shallowRef<{ oldFen: number; newFen: number } | null>(null)
-/** Names of other clerks whose sale still waits in this browser. */
-export const othersWaiting = ref<string[]>([])
 
 const prefix = 'shanmen.waiting.'
 const lastKey = () => `shanmen.last.${shift.value?.id ?? ''}`
@@ -141,5 +125,3 @@ export function takeRefusedBack(): void {
   const left = refusal.value
   if (left?.cart && giveBack(left.cart)) refusal.value = { ...left, cart: null }
 }
-
-export const peopleInCart = () => peopleOf(cart.value)

@@ -1,0 +1,7 @@
+import Aside from './Aside.vue'
+import Dialogs from './Dialogs.vue'
+import { laterTexts } from './texts.later'
+import TypeDetail from './TypeDetail.vue'
+
+await laterTexts
+export default { Aside, Dialogs, TypeDetail }

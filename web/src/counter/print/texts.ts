@@ -1,0 +1,24 @@
+import type { Texts } from '../../shared/text'
+
+export default {
+  zh: {
+    'print.simulation': '模拟票 无效',
+    'print.again': '重打 {n}',
+    'print.people': '{people} 人',
+    'print.day': '游玩日',
+    'print.hours': '入园时间',
+    'print.sites': '景点',
+    'print.price': '票价',
+    'print.order': '订单号',
+  },
+  en: {
+    'print.simulation': 'SIMULATION · NOT VALID',
+    'print.again': 'Reprint {n}',
+    'print.people': '{people} people',
+    'print.day': 'Visit',
+    'print.hours': 'Entry',
+    'print.sites': 'Sites',
+    'print.price': 'Price',
+    'print.order': 'Order',
+  },
+} satisfies Texts

@@ -1,0 +1,46 @@
+import { api } from '../shared/api'
+import { t } from '../shared/text'
+import type { OrderPage } from '../shared/types'
+import { troubleOf } from '../shared/words'
+import { dialog, openOrder, openOrders } from './dialogs'
+import { waiting } from './saleState'
+import { cart, notice } from './selling'
+import { laterTexts } from './texts.later'
+import { shift, window_ } from './till'
+
+await laterTexts
+
+export function handOver(): void {
+  if (waiting.value) notice.value = t('counter.waits.handOver')
+  else if (cart.value.lines.length) notice.value = t('counter.handOver.cart')
+  else dialog.value = 'handOver'
+}
+
+export async function throwSwitch(): Promise<void> {
+  const place = window_.value
+  if (!place || place.f3Action !== 'drawer') {
+    notice.value = t(place?.f3Action === 'gate' ? 'counter.switch.gate' : 'counter.switch.none')
+    return
+  }
+  try {
+    await api.send('POST', `/api/windows/${place.id}/drawer`, { shiftId: shift.value?.id })
+    notice.value = t('counter.switch.drawer')
+  } catch (reason) {
+    const trouble = troubleOf(reason)
+    notice.value = `${trouble.text} ${trouble.action}`
+  }
+}
+
+/** A scan at the counter: the order to which the ticket belongs, or the list when none is found. */
+export async function findOrder(code: string): Promise<void> {
+  if (dialog.value && dialog.value !== 'orders' && dialog.value !== 'order') return
+  try {
+    const found = await api.get<OrderPage>(`/api/orders?q=${encodeURIComponent(code)}&page=1&pageSize=50`)
+    const ids = new Set(found.rows.map((row) => row.orderId))
+    if (ids.size === 1) openOrder([...ids][0]!)
+    else if (ids.size) openOrders(code)
+    else notice.value = t('counter.scan.none', { code: code.length > 24 ? `${code.slice(0, 24)}…` : code })
+  } catch (reason) {
+    notice.value = troubleOf(reason).text
+  }
+}

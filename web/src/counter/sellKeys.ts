@@ -1,0 +1,76 @@
+import { t } from '../shared/text'
+import { addDays } from '../shared/time'
+import { actionOf, MoneyKeys, type SellAction } from './actions'
+import { dialog, openOrder, openOrders, openPay } from './dialogs'
+import { lastSale, waiting } from './saleState'
+import { cart, chooseDay, dropLine, forgetNumber, moveChoice, notice, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
+
+const rare = () => import('./rare')
+export const money = new MoneyKeys()
+
+/** While a dialog is open it hears the keys first; it answers true when it has used one. */
+let dialogKeys: ((key: string, editable: boolean) => boolean) | null = null
+export const hearKeys = (hear: typeof dialogKeys) => { dialogKeys = hear }
+
+/** One key on the counter, wherever the focus is. */
+export function pressKey(key: string, { repeat, editable }: { repeat: boolean; editable: boolean }): boolean {
+  if (money.ignores(key, repeat, performance.now())) return true
+  if (dialog.value) return dialogKeys?.(key, editable) ?? key.startsWith('F')
+  const action = actionOf(key)
+  if (editable && !/^F\d/.test(key)) return false
+  if (/^\d$/.test(key)) {
+    typeDigit(key, performance.now())
+    return true
+  }
+  if (!action) return false
+  if (action === 'times') typeTimes(performance.now())
+  else {
+    forgetNumber()
+    act(action)
+  }
+  return true
+}
+
+export function act(action: SellAction): void {
+  notice.value = ''
+  const acts: Record<SellAction, () => void> = {
+    order: () => void placeOrder(),
+    pay: beginPay,
+    switch: () => void rare().then((acts) => acts.throwSwitch()),
+    removeLine: () => dropLine(),
+    find: () => openOrders(),
+    orders: () => openOrders(),
+    reprint: () => (lastSale.value ? openOrder(lastSale.value.id, 'reprint') : openOrders()),
+    return: () => (lastSale.value ? openOrder(lastSale.value.id, 'return') : openOrders()),
+    handOver: () => void rare().then((acts) => acts.handOver()),
+    escape: () => {},
+    times: () => typeTimes(performance.now()),
+    more: () => step(1),
+    fewer: () => step(-1),
+    up: () => moveChoice(-1),
+    down: () => moveChoice(1),
+    dayBefore: () => chooseDay(addDays(cart.value.visitDay, -1)),
+    dayAfter: () => chooseDay(addDays(cart.value.visitDay, 1)),
+    oneTicket: toggleOneTicket,
+    buyer: () => { dialog.value = 'buyer' },
+  }
+  acts[action]()
+}
+
+function mayBegin(): boolean {
+  if (waiting.value) notice.value = t('counter.waits.next')
+  else if (!cart.value.lines.length) notice.value = t('counter.cart.empty')
+  else return true
+  return false
+}
+
+function beginPay(): void {
+  if (mayBegin()) openPay()
+}
+
+async function placeOrder(): Promise<void> {
+  if (!mayBegin()) return
+  money.close('F1', performance.now())
+  const sales = await import('./sales').catch(() => null)
+  if (!sales?.sell(null)) notice.value = t('counter.sheet.none')
+}

@@ -1,0 +1,4 @@
+import type { TextLoaders } from '../shared/text'
+
+/** Only the language in use is loaded; the other comes when somebody switches. */
+export default { zh: () => import('./texts.zh'), en: () => import('./texts.en') } satisfies TextLoaders

@@ -1,0 +1,33 @@
+using Shanmen.Modules.Sales;
+using Shanmen.Platform.Ledger;
+using Shanmen.Platform.Verify;
+
+namespace Shanmen.Modules.Settlement;
+
+/// <summary>What the ledger and the facts of one day say, read at one moment.</summary>
+/// <param name="Accounts">The accounts of the day by code within the park; the limits are those of the ledger.</param>
+internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long OverShortFen, long Admitted, long Exited, LaneHead[] Heads)
+{
+    public long Sum(string prefix) => Accounts.Where(a => a.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(a => a.Value);
+
+    /// <summary>
+    /// The ticket office's count against the ledger: docs/algorithms/day-close.md, "The sheet". Every difference counts
+    /// without its sign, so that two errors cannot cancel out.
+    /// </summary>
+    public long DifferenceFen(DayFigures sold, string day)
+    {
+        var card = sold.ByPayment.Where(p => p.Method == PaymentMethod.Card).Sum(p => p.Fen - p.RefundsFen);
+        return Math.Abs(sold.SalesFen + Sum($"revenue/{day}/"))
+            + Math.Abs(sold.RefundsFen - Sum($"returns/{day}/"))
+            + Math.Abs(card - Sum($"card/{day}"))
+            + Math.Abs(OverShortFen + Sum($"overshort/{day}"))
+            + Math.Abs(Sum($"clearing/{day}"))
+            + Accounts.Where(a => a.Key.StartsWith("drawer/", StringComparison.Ordinal)).Sum(a => Math.Abs(a.Value))
+            + Math.Abs(sold.SalesFen - sold.ByType.Sum(t => t.Fen)) + Math.Abs(sold.RefundsFen - sold.ByType.Sum(t => t.RefundsFen))
+            + Math.Abs(sold.SalesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.ByPayment.Sum(p => p.RefundsFen));
+    }
+
+    /// <summary>An account of the sheet as the ledger knows it, for comparing inside the write. Only drawers have a limit.</summary>
+    public static Account AccountOf(int park, string code) =>
+        Account.Of(park, code, Unit.Fen, min: code.StartsWith("drawer/", StringComparison.Ordinal) ? 0 : null);
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Shanmen.Platform.Verify;
+
+/// <summary>
+/// Tells whether two streams hold the same digests, each as often, in a fixed amount of memory: digests are summed in
+/// buckets, one stream up and the other down. Where a bucket does not come to zero, a second pass over that bucket alone
+/// finds the odd ones. The sums are taken under a key drawn for this run, so nobody can prepare digests that cancel out.
+/// </summary>
+internal sealed class DigestBalance
+{
+    private const int Buckets = 1 << 16;
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly UInt128[] _sums = new UInt128[Buckets];
+    private Dictionary<UInt128, long>? _odd;
+
+    public void Raise(ReadOnlySpan<byte> digest) { var n = Keyed(digest); _sums[BucketOf(digest)] = unchecked(_sums[BucketOf(digest)] + n); }
+    public void Lower(ReadOnlySpan<byte> digest) { var n = Keyed(digest); _sums[BucketOf(digest)] = unchecked(_sums[BucketOf(digest)] - n); }
+
+    /// <summary>Both streams held the same.</summary>
+    public bool IsEven => Array.TrueForAll(_sums, s => s == 0);
+
+    /// <summary>The second pass, first stream: counts the digests of uneven buckets.</summary>
+    public void Gather(ReadOnlySpan<byte> digest)
+    {
+        if (_sums[BucketOf(digest)] == 0) return;
+        _odd ??= [];
+        var key = BinaryPrimitives.ReadUInt128BigEndian(digest);
+        _odd[key] = _odd.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>The second pass, other stream: true when the first stream has this digest not, or not often enough.</summary>
+    public bool IsOdd(ReadOnlySpan<byte> digest)
+    {
+        if (_sums[BucketOf(digest)] == 0) return false;
+        var key = BinaryPrimitives.ReadUInt128BigEndian(digest);
+        if (_odd is null || _odd.GetValueOrDefault(key) == 0) return true;
+        _odd[key]--;
+        return false;
+    }
+
+    /// <summary>Whether the first stream alone has this digest. Ask after <see cref="IsOdd"/> has seen the whole other stream.</summary>
+    public bool IsLeft(ReadOnlySpan<byte> digest) => _odd is not null && _odd.GetValueOrDefault(BinaryPrimitives.ReadUInt128BigEndian(digest)) > 0;
+
+    private static int BucketOf(ReadOnlySpan<byte> digest) => BinaryPrimitives.ReadUInt16BigEndian(digest);
+
+    private UInt128 Keyed(ReadOnlySpan<byte> digest)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_key, digest, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}

@@ -13,9 +13,9 @@ public sealed record LaneSaved(LaneTerms Lane);
 /// <summary>A window was created or changed.</summary>
 public sealed record WindowSaved(WindowTerms Window);
 /// <summary>A lane got a new device key; the key before it, if any, no longer opens anything. The id is a hash of the key.</summary>
-public sealed record DeviceKeyIssued(Guid LaneId, Guid KeyId, Guid? RevokedKeyId);
+public sealed record DeviceKeyIssued(Guid LaneId, Guid KeyId, Guid[] RevokedKeyIds);
 /// <summary>A lane's device key was taken away.</summary>
-public sealed record DeviceKeyRevoked(Guid LaneId, Guid KeyId);
+public sealed record DeviceKeyRevoked(Guid LaneId, Guid[] KeyIds);
 
 /// <summary>A person was enrolled or changed. Names and phones are personal and stay out of the log.</summary>
 public sealed record StaffSaved(Guid StaffId, string Login, Role[] Roles, bool Active, bool MustChangePassword, long Version);
@@ -24,7 +24,7 @@ public sealed record SignedIn(Guid StaffId, Guid SessionId, string Address, Date
 /// <summary>A person signed out.</summary>
 public sealed record SignedOut(Guid StaffId, Guid SessionId);
 /// <summary>A person chose a new password; the version ends all earlier sessions, SessionId goes on in their place.</summary>
-public sealed record PasswordChanged(Guid StaffId, long Version, Guid SessionId, string Address, DateTimeOffset ExpiresAt);
+public sealed record PasswordChanged(Guid StaffId, long Version, Guid EndedSessionId, Guid SessionId, string Address, DateTimeOffset ExpiresAt);
 /// <summary>A person's password was replaced by a random one that must be changed.</summary>
 public sealed record PasswordReset(Guid StaffId, long Version);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -6,13 +7,19 @@ using Shanmen.Platform.Storage;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>Checks passwords and knows names. Unknown login and wrong password take the same time and look the same.</summary>
-internal sealed class StaffDesk(Database database, PersonalText personal, Passwords passwords, SignInThrottle throttle)
+internal sealed partial class StaffDesk(Database database, PersonalText personal, Passwords passwords, SignInThrottle throttle)
 {
     private readonly SemaphoreSlim _oneReader = new(1);
     private volatile FrozenDictionary<Guid, string> _names = FrozenDictionary<Guid, string>.Empty;
 
     /// <summary>Logins are compared without regard to case and blanks around them.</summary>
     public static string Normalise(string? login) => (login ?? "").Trim().ToLowerInvariant();
+
+    /// <summary>2 to 32 small letters, digits, dots, hyphens or underscores, the first a letter or digit.</summary>
+    public static bool IsLogin(string normalised) => LoginForm().IsMatch(normalised);
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{1,31}\z")]
+    private static partial Regex LoginForm();
 
     public string NameOf(Guid id) => _names.GetValueOrDefault(id, "");
 

@@ -1,0 +1,68 @@
+using Shanmen.Platform.Secrets;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Modules.Parks;
+
+/// <summary>The sites of the demo park that tickets admit to.</summary>
+public sealed record DemoSites(Guid Mountain, Guid CableCar, Guid Lanterns);
+
+/// <summary>
+/// Fills a new store with an invented mountain park, 云岭山: no such place exists, but its size and hours are those of a large one.
+/// Everything goes through the same writes as the office's own work.
+/// </summary>
+public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords passwords, ParkTimes times)
+{
+    private const int Park = SetUpSystem.FirstPark;
+    private const string Zone = "Asia/Shanghai";
+
+    /// <summary>Writes park, places and staff.</summary>
+    /// <param name="passwordOf">The password for a login. Logins: admin, clerk1 to clerk9, gate1 to gate4, manager, finance.</param>
+    /// <exception cref="InvalidOperationException">The store is already set up.</exception>
+    public async Task<DemoSites> Fill(Func<string, string> passwordOf)
+    {
+        var terms = new ParkTerms("云岭山景区", "Yunling Mountain", Zone, 3, new(6, 30), new(22, 0), 41_000,
+            "日间 06:30-18:30 开放；灯会之夜 17:30-22:00。");
+        times.Set(Park, TimeZoneInfo.FindSystemTimeZoneById(Zone), terms.CutOffHour);
+        await Send(new SetUpSystem.Write(Park, terms, await Task.WhenAll(DemoStaff.All.Select(p => Enrol(p, passwordOf(p.Login))))));
+
+        var sites = new DemoSites(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Send(SavePlace.Of(Park, new SiteTerms(sites.Mountain, "山门景区", "Mountain Gate Area", 23_000, Active: true)));
+        await Send(SavePlace.Of(Park, new SiteTerms(sites.CableCar, "云顶索道", "Cloud Summit Cable Car", 0, Active: true)));
+        await Send(SavePlace.Of(Park, new SiteTerms(sites.Lanterns, "灯会广场", "Lantern Square", 8_000, Active: true)));
+
+        await AddGate(sites.Mountain, "东山门", "East Gate", lanesIn: 6, lanesOut: 1);
+        await AddGate(sites.Mountain, "西山门", "West Gate", lanesIn: 6, lanesOut: 1);
+        await AddGate(sites.CableCar, "索道下站", "Cable Car Lower Station", lanesIn: 2, lanesOut: 1);
+        await AddGate(sites.Lanterns, "灯会入口", "Lantern Entrance", lanesIn: 3, lanesOut: 1);
+        for (var number = 1; number <= 8; number++)
+            await Send(SavePlace.Of(Park, Window(number <= 6 ? sites.Mountain : number == 7 ? sites.CableCar : sites.Lanterns, number, $"{number}号窗口")));
+        await Send(SavePlace.Of(Park, Window(sites.Mountain, 9, "团队窗口")));
+        return sites;
+    }
+
+    private async Task AddGate(Guid site, string name, string nameEn, int lanesIn, int lanesOut)
+    {
+        var gate = new GateTerms(Guid.CreateVersion7(), site, name, nameEn, Active: true);
+        await Send(SavePlace.Of(Park, gate));
+        for (var number = 1; number <= lanesIn + lanesOut; number++)
+        {
+            var isOut = number > lanesIn;
+            await Send(SavePlace.Of(Park, new LaneTerms(Guid.CreateVersion7(), gate.Id, number, isOut ? $"{name}出口" : $"{name}{number}道",
+                isOut ? LaneDirection.Out : LaneDirection.In, Active: true), hasDeviceKey: false));
+        }
+    }
+
+    private static WindowTerms Window(Guid site, int number, string name) =>
+        new(Guid.CreateVersion7(), site, number, name, F3Action.Drawer, PrinterKind.Browser80, AutoPrint: true, Active: true);
+
+    private async Task<StaffRow> Enrol(DemoStaff person, string password) => SaveStaff.NewRow(personal, Park, Guid.CreateVersion7(), person.Login, person.Name,
+        phone: "", [person.Role], await passwords.Hash(password), mustChange: false);
+
+    private async Task Send(IWrite write)
+    {
+        var answer = await queue.Send(WriteKey.Own(Park, Guid.CreateVersion7()), write);
+        if (answer.Refusal is { } refusal) throw new InvalidOperationException($"The demo park could not be written: {refusal.Reason}.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace Shanmen.Modules.Parks;
+
+/// <summary>Why Parks says no.</summary>
+public enum ParksRefusal
+{
+    /// <summary>Another active lane of the gate, or window of the park, has this number.</summary>
+    NumberTaken,
+    /// <summary>Another person has, or once had, this login.</summary>
+    LoginTaken,
+    /// <summary>Nobody disables himself or takes a post from himself.</summary>
+    OwnPost,
+    /// <summary>Without an active administrator nobody could appoint one.</summary>
+    LastAdministrator,
+    /// <summary>A list holds 500 rows at most.</summary>
+    ListFull,
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Web;
+
+namespace Shanmen.Modules.Parks;
+
+/// <summary>What a window prints on, and whether it prints without being asked.</summary>
+public sealed record PrinterChoice(PrinterKind Kind, bool AutoPrint);
+
+/// <summary>A window as the office sends it; the id is in the address.</summary>
+public sealed record WindowRequest(Guid SiteId, int Number, string Name, F3Action F3Action, PrinterChoice Printer, bool Active);
+
+/// <summary>A window.</summary>
+public sealed record WindowAnswer(Guid Id, Guid SiteId, int Number, string Name, F3Action F3Action, PrinterChoice Printer, bool Active)
+{
+    internal static WindowAnswer Of(WindowTerms w) => new(w.Id, w.SiteId, w.Number, w.Name, w.F3Action, new(w.PrinterKind, w.AutoPrint), w.Active);
+}
+
+/// <summary>Lists, creates and changes windows (售票窗口).</summary>
+internal static class SaveWindow
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead<WindowAnswer[]>("/api/windows", Permission.Watch, (http, who) => Task.FromResult<WindowAnswer[]?>(
+            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Windows.Values.OrderBy(w => w.Number).Select(WindowAnswer.Of)]));
+        routes.MapWrite<WindowRequest, WindowAnswer>("PUT", "/api/windows/{id:guid}", Permission.SetUpPark, (window, ctx) =>
+        {
+            var park = ctx.Get<ParkDirectory>().Of(ctx.Park);
+            ctx.Fields.Check("siteId", park.Sites.ContainsKey(window.SiteId), "Field.Unknown");
+            var terms = new WindowTerms(ctx.RouteId(), window.SiteId, (int)ctx.Fields.Number("number", window.Number, 1, 999),
+                ctx.Fields.Text("name", window.Name, 1, 40), window.F3Action, window.Printer.Kind, window.Printer.AutoPrint, window.Active);
+            if (park.Windows.IsFull(terms.Id)) return Task.FromResult(ctx.Refuse(ParksRefusal.ListFull, 409, SavePlace.RowsMax));
+            if (terms.Active && park.Windows.Values.Any(w => w.Active && w.Id != terms.Id && w.Number == terms.Number))
+                return Task.FromResult(ctx.Refuse(ParksRefusal.NumberTaken, 409, terms.Number));
+            return Task.FromResult(ctx.Run(SavePlace.Of(ctx.Park, terms)));
+        });
+    }
+}

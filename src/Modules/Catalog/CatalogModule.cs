@@ -11,11 +11,19 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>Ticket types, prices, quotas and the days on which they differ.</summary>
 public sealed class CatalogModule : IModule
 {
-    public void AddTo(IServiceCollection services) => services.AddSingleton(s => new PriceBook(s.GetRequiredService<Database>(),
-        s.GetRequiredService<ParkDirectory>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(s => new PriceBook(s.GetRequiredService<Database>(), s.GetRequiredService<ParkDirectory>(),
+            s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DemoCatalog>();
+    }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        SaveTicketType.Map(routes);
+        ReadTypeDays.Map(routes);
+        SetTypeDay.Map(routes);
+        ReadPriceSheet.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -12,11 +12,10 @@ public static class Balances
     /// <summary>The balances of all accounts of a park whose code begins with the prefix, by code without the park's part.</summary>
     public static async Task<Dictionary<string, long>> Read(Database database, int park, string codePrefix)
     {
-        var from = $"{park}/{codePrefix}";
-        // The first text after all that begin so: the last character, raised by one.
-        var to = from[..^1] + (char)(from[^1] + 1);
+        var prefix = $"{park}/{codePrefix}";
+        // Not a range of texts: PostgreSQL sorts by the database's language, in which punctuation may not count.
         var rows = await database.Query(r => (Code: r.Text(0), Balance: r.Long(1)),
-            "select code, balance from account where park = @1 and code >= @2 and code < @3", park, from, to);
+            "select code, balance from account where park = @1 and substr(code, 1, cast(@3 as integer)) = @2", park, prefix, prefix.Length);
         return rows.ToDictionary(r => r.Code[(r.Code.IndexOf('/') + 1)..], r => r.Balance);
     }
 

@@ -1,0 +1,14 @@
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>Why Catalog says no.</summary>
+public enum CatalogRefusal
+{
+    /// <summary>Another ticket type has, or once had, this code.</summary>
+    CodeTaken,
+    /// <summary>Another active ticket type stands on this key of the counter.</summary>
+    KeySlotTaken,
+    /// <summary>The day is over; its prices and quotas are history.</summary>
+    NamedDayPast,
+    /// <summary>The list holds 500 ticket types at most.</summary>
+    TooManyTypes,
+}

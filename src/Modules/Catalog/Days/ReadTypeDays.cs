@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Ledger;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>A ticket type on one day.</summary>
+/// <param name="Weekday">1 = Monday to 7 = Sunday.</param>
+/// <param name="Quota">People that day; null = unlimited.</param>
+/// <param name="Sold">People who hold a place.</param>
+/// <param name="PriceOverridden">Whether the price was set by hand for this day.</param>
+public sealed record TypeDay(DateOnly Day, int Weekday, DayKind DayKind, string? HolidayName, long PriceFen, int? Quota, long Sold,
+    bool PriceOverridden, bool QuotaOverridden)
+{
+    internal static TypeDay Of(TicketTypeTerms type, DateOnly day, NamedDay? named, long sold)
+    {
+        var offer = PriceBook.OfferOf(type, day, named);
+        return new(day, day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day),
+            offer.UnitFen, offer.Quota, sold, named?.PriceFen is not null, named is not null && (named.Unlimited || named.Quota is not null));
+    }
+}
+
+/// <summary>Shows price, quota and places sold of a type for a row of days (价格日历).</summary>
+internal static class ReadTypeDays
+{
+    private const int DaysMax = 92;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<TypeDay[]>("/api/ticket-types/{id:guid}/days", Permission.Watch, Read);
+
+    private static async Task<TypeDay[]?> Read(HttpContext http, Principal who)
+    {
+        var services = http.RequestServices;
+        var fields = new Fields(http, services.GetRequiredService<Texts>());
+        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
+        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
+        if (fields.Errors is null) fields.Check("to", to >= from, "Field.Order");
+        if (fields.Errors is null) fields.Check("to", to.DayNumber - from.DayNumber < DaysMax, "Field.Days", DaysMax);
+        if (fields.Errors is { } errors)
+        {
+            await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
+            return null;
+        }
+        if (!services.GetRequiredService<PriceBook>().Types(who.Park).TryGetValue(Guid.Parse((string)http.Request.RouteValues["id"]!), out var type)) return null;
+
+        var database = services.GetRequiredService<Database>();
+        var named = (await database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where type = @1 and day >= @2 and day <= @3",
+            type.Id, BusinessDay.Number(from), BusinessDay.Number(to))).ToDictionary(r => r.Day.Day, r => r.Day);
+        DateOnly[] days = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+        var sold = await Balances.Read(database, [.. days.Select(day => PriceBook.Places(who.Park, type.Id, day, null))]);
+        return [.. days.Select(day => TypeDay.Of(type, day, named.GetValueOrDefault(day), sold.GetValueOrDefault(PriceBook.Places(who.Park, type.Id, day, null).Code)))];
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>Lists, creates and changes ticket types (票种). Sold tickets keep the terms they were sold with.</summary>
+internal static class SaveTicketType
+{
+    private const int TypesMax = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead<TicketTypeAnswer[]>("/api/ticket-types", Permission.Watch, (http, who) => Task.FromResult<TicketTypeAnswer[]?>(
+            [.. http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park).Values.OrderBy(t => t.Number).Select(TicketTypeAnswer.Of)]));
+        routes.MapWrite<TicketTypeRequest, TicketTypeAnswer>("PUT", "/api/ticket-types/{id:guid}", Permission.SetUpPark, (request, ctx) =>
+            Task.FromResult(Prepare(request, ctx)));
+    }
+
+    private static Prepared Prepare(TicketTypeRequest request, WriteContext ctx)
+    {
+        var types = ctx.Get<PriceBook>().Types(ctx.Park);
+        var terms = TicketTypeForm.Read(request, ctx.Fields, ctx.Get<ParkDirectory>().Of(ctx.Park), ctx.RouteId());
+        if (types.Count >= TypesMax && !types.ContainsKey(terms.Id)) return ctx.Refuse(CatalogRefusal.TooManyTypes, 409, TypesMax);
+        if (terms is { Active: true, KeySlot: { } slot } && types.Values.FirstOrDefault(t => t.Active && t.Id != terms.Id && t.KeySlot == slot) is { } other)
+            return ctx.Refuse(CatalogRefusal.KeySlotTaken, 409, slot, other.Name);
+        return ctx.Run(new Write(terms, FreeNumbers(types)));
+    }
+
+    /// <summary>Numbers that were free a moment ago. More than one, because others may be creating types at the same time.</summary>
+    public static int[] FreeNumbers(IReadOnlyDictionary<Guid, TicketTypeTerms> types) =>
+        [.. Enumerable.Range(types.Values.Select(t => t.Number).DefaultIfEmpty(0).Max() + 1, 16).Where(n => n <= ushort.MaxValue)];
+
+    /// <summary>
+    /// The number goes into signed tickets, so it is reserved like a code and never given twice: under "#" and the number,
+    /// which no code can be.
+    /// </summary>
+    internal sealed record Write(TicketTypeTerms Wanted, int[] FreeNumbers) : IWrite
+    {
+        public void Touch(Touch touch)
+        {
+            touch.Row(CatalogTables.Types, Wanted.Id);
+            touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, Wanted.Code));
+            foreach (var number in FreeNumbers) touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{number}"));
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            var before = group.Find(CatalogTables.Types, Wanted.Id);
+            if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
+            if (group.Find(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, Wanted.Code)) is { } taken && taken.Type != Wanted.Id)
+                return Outcome.Refused(CatalogRefusal.CodeTaken, 409, Wanted.Code);
+            var number = before?.Number ?? FreeNumbers.FirstOrDefault(n => group.Find(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{n}")) is null);
+            if (number == 0) return Outcome.Refused(CatalogRefusal.TooManyTypes, 409, ushort.MaxValue);
+            var type = Wanted with { Number = number };
+            group.Put(CatalogTables.Types, type);
+            group.Put(CatalogTables.Codes, new CodeRow(type.Park, type.Code, type.Id));
+            if (before is null) group.Put(CatalogTables.Codes, new CodeRow(type.Park, $"#{number}", type.Id));
+            group.Record(nameof(TicketTypeSaved), type.Id, new TicketTypeSaved(type));
+            return Outcome.Done(TicketTypeAnswer.Of(type));
+        }
+    }
+}

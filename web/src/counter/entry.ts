@@ -2,7 +2,7 @@
  * Number keys sell at once: 1 adds the type on key 1. When a number is followed by *, it was meant as a count, so what
  * its digits had added is taken back and the number waits for the next type key. A pause ends a number.
  */
-export const numberPauseMs = 1500
+export const numberPauseMs = 1000
 
 export interface Entry<State> {
   /** Digits typed without a pause, and the state before the first of them. */

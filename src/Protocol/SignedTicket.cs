@@ -6,7 +6,7 @@ namespace Shanmen.Protocol;
 /// <param name="Park">Number of the park that sold it.</param>
 /// <param name="Code">The ticket's code; this, not the text, is what is used once.</param>
 /// <param name="Type">Number of the ticket type within the park.</param>
-/// <param name="FirstDay">First business day of its validity, from 2020-01-01 on.</param>
+/// <param name="FirstDay">First business day of its validity, from 1930-04-15 to 2109-09-18.</param>
 /// <param name="Days">How many business days it is valid, at least 1.</param>
 /// <param name="People">People on it, at least 1.</param>
 public readonly record struct SignedTicket(ushort Park, TicketCode Code, ushort Type, DateOnly FirstDay, byte Days, ushort People);

@@ -31,8 +31,8 @@ public static class TicketCodec
         ArgumentOutOfRangeException.ThrowIfZero(ticket.Days, nameof(ticket));
         ArgumentOutOfRangeException.ThrowIfZero(ticket.People, nameof(ticket));
         var firstDay = ticket.FirstDay.DayNumber - DayZero.DayNumber;
-        ArgumentOutOfRangeException.ThrowIfNegative(firstDay, nameof(ticket));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, ushort.MaxValue, nameof(ticket));
+        ArgumentOutOfRangeException.ThrowIfLessThan(firstDay, short.MinValue, nameof(ticket));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, short.MaxValue, nameof(ticket));
 
         Span<byte> bytes = stackalloc byte[Bytes];
         bytes[0] = EcdsaP256Sha256;
@@ -40,7 +40,7 @@ public static class TicketCodec
         BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], ticket.Park);
         ticket.Code.CopyTo(bytes[4..]);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[14..], ticket.Type);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes[16..], (ushort)firstDay);
+        BinaryPrimitives.WriteInt16BigEndian(bytes[16..], (short)firstDay);
         bytes[18] = ticket.Days;
         BinaryPrimitives.WriteUInt16BigEndian(bytes[19..], ticket.People);
         key.SignData(bytes[..FieldBytes], bytes[FieldBytes..], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
@@ -104,7 +104,7 @@ public static class TicketCodec
             BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]),
             TicketCode.From(bytes[4..14]),
             BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]),
-            DayZero.AddDays(BinaryPrimitives.ReadUInt16BigEndian(bytes[16..])),
+            DayZero.AddDays(BinaryPrimitives.ReadInt16BigEndian(bytes[16..])),
             bytes[18],
             BinaryPrimitives.ReadUInt16BigEndian(bytes[19..]));
         return ticket is { Days: > 0, People: > 0 };

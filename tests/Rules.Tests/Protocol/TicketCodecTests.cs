@@ -46,7 +46,7 @@ public sealed class TicketCodecTests : IDisposable
         from keyId in Gen.Choose(0, 255)
         select (
             Ticket: new SignedTicket(
-                (ushort)numbers[0], TicketCode.From(bytes), (ushort)numbers[1], new DateOnly(2020, 1, 1).AddDays(numbers[2]), (byte)days, (ushort)Math.Max(1, numbers[3])),
+                (ushort)numbers[0], TicketCode.From(bytes), (ushort)numbers[1], new DateOnly(2020, 1, 1).AddDays(short.MinValue + numbers[2]), (byte)days, (ushort)Math.Max(1, numbers[3])),
             KeyId: (byte)keyId),
         pair =>
         {
@@ -165,8 +165,8 @@ public sealed class TicketCodecTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group, 1, other));
         Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { Days = 0 }, 1, _key));
         Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { People = 0 }, 1, _key));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { FirstDay = new(2019, 12, 31) }, 1, _key));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { FirstDay = new(2199, 6, 7) }, 1, _key));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { FirstDay = new(1930, 4, 14) }, 1, _key));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCodec.Sign(Group with { FirstDay = new(2109, 9, 19) }, 1, _key));
     }
 
     private byte[] Signed(out string text)

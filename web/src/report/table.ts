@@ -46,10 +46,10 @@ export function sheetsOf(report: DayReport): Sheet[] {
     ]),
     sheetOf('byWindow', report.byWindow, [called('report.window'), tickets, people, sales, refunds]),
     sheetOf('byClerk', report.byClerk, [called('report.clerk'), tickets, sales]),
-    sheetOf('byHour', hoursOf(report), [{ ...name, label: 'report.hour', of: (row) => hourText(row.hour) }, tickets, people, sales, admitted]),
     sheetOf('byReason', report.refusedByReason, [
       { ...name, label: 'report.reason', of: (row) => t(`report.reason.${row.reason}`) }, { label: 'report.count', kind: 'count', of: (row) => row.count },
     ]),
+    sheetOf('byHour', hoursOf(report), [{ ...name, label: 'report.hour', of: (row) => hourText(row.hour) }, tickets, people, sales, admitted]),
   ]
 }
 

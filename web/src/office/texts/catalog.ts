@@ -112,7 +112,7 @@ export const catalog = {
   'office.calendar.will.byRule': ['按规则', 'by the rule'],
   'office.calendar.will.price': ['价格 {before} → {after}', 'price {before} → {after}'],
   'office.calendar.will.quota': ['限额 {before} → {after}', 'quota {before} → {after}'],
-  'office.calendar.will.more': ['另外 {count} 天相同处理', 'and {count} more day(s)'],
+  'office.calendar.will.more': ['另外 {count} 天', 'and {count} more day(s)'],
   'office.calendar.save': ['保存 {count} 天', 'Save {count} day(s)'],
   'office.calendar.progress': ['已保存 {done} / {count} 天', '{done} of {count} day(s) saved'],
   'office.calendar.saved': ['已保存 {count} 天', '{count} day(s) saved'],

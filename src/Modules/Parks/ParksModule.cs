@@ -25,6 +25,7 @@ public sealed class ParksModule : IModule
         services.AddSingleton<SessionDesk>();
         services.AddSingleton(s => new ParkDirectory(s.GetRequiredService<Database>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<StaffDesk>()));
         services.AddSingleton<DemoPark>();
+        services.AddSingleton<OperatorDesk>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -10,19 +10,20 @@ public sealed class DemoCatalog(WriteQueue queue, PriceBook book)
 
     /// <summary>Writes the ticket types through the same write as the office.</summary>
     /// <exception cref="InvalidOperationException">A type could not be written.</exception>
-    public async Task Fill(int park, DemoSites sites)
+    public async Task Fill(DemoSites sites)
     {
-        foreach (var type in Types(park, sites))
+        var park = sites.Park;
+        foreach (var type in Types(sites))
         {
             var answer = await queue.Send(WriteKey.Own(park, Guid.CreateVersion7()), new SaveTicketType.Write(type, SaveTicketType.FreeNumbers(book.Types(park))));
             if (answer.Refusal is { } refusal) throw new InvalidOperationException($"The demo catalogue could not be written: {refusal.Reason}.");
         }
     }
 
-    private static IEnumerable<TicketTypeTerms> Types(int park, DemoSites sites)
+    private static IEnumerable<TicketTypeTerms> Types(DemoSites sites)
     {
         TimeOnly dawn = new(6, 30), dusk = new(18, 30);
-        var day = new TicketTypeTerms(Guid.Empty, park, 0, "", "", "", Single, "adult", null, "none", null, 1, 1, [sites.Mountain], dawn, dusk, 0, 0, null, "", Active: true);
+        var day = new TicketTypeTerms(Guid.Empty, sites.Park, 0, "", "", "", Single, "adult", null, "none", null, 1, 1, [sites.Mountain], dawn, dusk, 0, 0, null, "", Active: true);
         return new[]
         {
             day with { Code = "ADULT", Name = "成人票", NameEn = "Adult", KeySlot = 1, WeekdayFen = 160_00, HolidayFen = 190_00, DailyQuota = 45_000 },

@@ -5,8 +5,8 @@ using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Modules.Parks;
 
-/// <summary>The sites of the demo park that tickets admit to.</summary>
-public sealed record DemoSites(Guid Mountain, Guid CableCar, Guid Lanterns);
+/// <summary>The demo park and its sites that tickets admit to.</summary>
+public sealed record DemoSites(int Park, Guid Mountain, Guid CableCar, Guid Lanterns);
 
 /// <summary>
 /// Fills a new store with an invented mountain park, 云岭山: no such place exists, but its size and hours are those of a large one.
@@ -18,16 +18,19 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
     private const string Zone = "Asia/Shanghai";
 
     /// <summary>Writes park, places and staff.</summary>
-    /// <param name="passwordOf">The password for a login. Logins: admin, clerk1 to clerk9, gate1 to gate4, manager, finance.</param>
+    /// <param name="passwordOf">The password for a login; null = one that nobody knows, until an administrator resets it. Logins: admin, clerk1 to clerk9, gate1 to gate4, manager, finance.</param>
     /// <exception cref="InvalidOperationException">The store is already set up.</exception>
-    public async Task<DemoSites> Fill(Func<string, string> passwordOf)
+    public async Task<DemoSites> Fill(Func<string, string?> passwordOf)
     {
         var terms = new ParkTerms("云岭山景区", "Yunling Mountain", Zone, 3, new(6, 30), new(22, 0), 41_000,
             "日间 06:30-18:30 开放；灯会之夜 17:30-22:00。");
         times.Set(Park, TimeZoneInfo.FindSystemTimeZoneById(Zone), terms.CutOffHour);
-        await Send(new SetUpSystem.Write(Park, terms, await Task.WhenAll(DemoStaff.All.Select(p => Enrol(p, passwordOf(p.Login))))));
+        // A hash takes long on purpose, so those whom nobody can sign in as share one.
+        var unknown = await passwords.Hash(Passwords.Random());
+        var staff = await Task.WhenAll(DemoStaff.All.Select(async p => Row(p, passwordOf(p.Login) is { } password ? await passwords.Hash(password) : unknown)));
+        await Send(new SetUpSystem.Write(Park, terms, staff));
 
-        var sites = new DemoSites(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var sites = new DemoSites(Park, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await Send(SavePlace.Of(Park, new SiteTerms(sites.Mountain, "山门景区", "Mountain Gate Area", 23_000, Active: true)));
         await Send(SavePlace.Of(Park, new SiteTerms(sites.CableCar, "云顶索道", "Cloud Summit Cable Car", 0, Active: true)));
         await Send(SavePlace.Of(Park, new SiteTerms(sites.Lanterns, "灯会广场", "Lantern Square", 8_000, Active: true)));
@@ -57,8 +60,8 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
     private static WindowTerms Window(Guid site, int number, string name) =>
         new(Guid.CreateVersion7(), site, number, name, F3Action.Drawer, PrinterKind.Browser80, AutoPrint: true, Active: true);
 
-    private async Task<StaffRow> Enrol(DemoStaff person, string password) => SaveStaff.NewRow(personal, Park, Guid.CreateVersion7(), person.Login, person.Name,
-        phone: "", [person.Role], await passwords.Hash(password), mustChange: false);
+    private StaffRow Row(DemoStaff person, string hash) =>
+        SaveStaff.NewRow(personal, Park, Guid.CreateVersion7(), person.Login, person.Name, phone: "", [person.Role], hash, mustChange: false);
 
     private async Task Send(IWrite write)
     {

@@ -16,8 +16,9 @@ public sealed record SetUpRequest(string ParkName, string Login, string Name, st
 internal static class SetUpSystem
 {
     public const int FirstPark = 1;
-    private const string Zone = "Asia/Shanghai";
-    private const int CutOffHour = 3;
+
+    /// <summary>What a park begins with; the office changes it.</summary>
+    public static ParkTerms FirstTerms(string name) => new(name, "", "Asia/Shanghai", 3, new(8, 0), new(18, 0), 0, "");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapOpen<SetUpRequest>("/api/setup", 201, Handle);
 
@@ -36,9 +37,9 @@ internal static class SetUpSystem
 
         var hash = await services.GetRequiredService<Passwords>().Hash(request.Password);
         var admin = SaveStaff.NewRow(services.GetRequiredService<PersonalText>(), FirstPark, Guid.CreateVersion7(), login, name, "", [Role.Administrator], hash, mustChange: false);
-        var terms = new ParkTerms(parkName, "", Zone, CutOffHour, new(8, 0), new(18, 0), 0, "");
+        var terms = FirstTerms(parkName);
         // The very first commit is stamped too: it must know the park's day.
-        services.GetRequiredService<ParkTimes>().Set(FirstPark, TimeZoneInfo.FindSystemTimeZoneById(Zone), CutOffHour);
+        services.GetRequiredService<ParkTimes>().Set(FirstPark, TimeZoneInfo.FindSystemTimeZoneById(terms.TimeZone), terms.CutOffHour);
         var answer = await services.GetRequiredService<WriteQueue>().Send(WriteKey.Own(FirstPark, Guid.CreateVersion7()), new Write(FirstPark, terms, [admin]));
         if (answer.Refusal is { } refusal) { await http.Refuse(refusal); return; }
         await http.Send(await sessions.Answer(null), 201);
@@ -60,6 +61,7 @@ internal static class SetUpSystem
         public Outcome Decide(WriteGroup group)
         {
             if (group.Find(ParkTables.Parks, (long)Park) is not null) return Outcome.Refused(SignInRefusal.AlreadySetUp, 409);
+            if (Staff.FirstOrDefault(p => group.Find(LoginRow.Table, p.Login) is not null) is { } taken) return Outcome.Refused(ParksRefusal.LoginTaken, 409, taken.Login);
             new SavePark.Write(Park, Terms).Decide(group);
             foreach (var person in Staff) SaveStaff.Enrol(group, person with { CreatedAt = group.Now.Micros() });
             return Outcome.Done(null, 204);

@@ -40,6 +40,8 @@ internal static class SignInRoute
         }
         catch (JsonException) { refusal = new(RequestRefusal.Malformed, 400); }
         catch (BadHttpRequestException wrong) when (wrong.StatusCode == 413) { refusal = new(RequestRefusal.TooLarge, 413); }
+        // What was not read stays in the connection: nobody may send another request after it.
+        if (refusal.Status == 413) http.Response.Headers.Connection = "close";
         await http.Refuse(refusal);
         return null;
     }

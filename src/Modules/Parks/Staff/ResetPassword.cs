@@ -18,7 +18,7 @@ internal static class ResetPassword
             return ctx.Run(new Write(ctx.RouteId(), ctx.Park, password, await ctx.Get<Passwords>().Hash(password)));
         });
 
-    private sealed record Write(Guid Staff, int Park, string Password, string Hash) : IWrite
+    internal sealed record Write(Guid Staff, int Park, string Password, string Hash) : IWrite
     {
         public void Touch(Touch touch) => touch.Row(StaffRow.Table, Staff);
 

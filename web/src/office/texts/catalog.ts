@@ -65,8 +65,6 @@ export const catalog = {
   'office.types.quota.of': ['{count} 人/天', '{count} people a day'],
   'office.types.attention': ['检票提示', 'Hint at the gate'],
   'office.types.attention.hint': ['检票时显示给检票员，例如“查验学生证”', 'Shown to the guard, such as “Check the student card”'],
-  'office.types.calendar': ['价格与限额', 'Prices and quotas'],
-  'office.types.calendar.of': ['{name} 的价格与限额', 'Prices and quotas of {name}'],
 
   'office.calendar': ['价格与限额', 'Prices and quotas'],
   'office.calendar.short': ['日历', 'Calendar'],

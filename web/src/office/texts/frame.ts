@@ -18,8 +18,6 @@ export const frame = {
   'office.denied.title': ['您没有查看此栏目的权限', 'You may not open this section'],
   'office.denied.do': ['请在左侧选择其他栏目，或请管理员为您的角色开通。', 'Choose another section on the left, or ask an administrator to extend your role.'],
   'office.nothing.title': ['您的角色没有后台栏目', 'Your role has no office sections'],
-  'office.signIn': ['去登录', 'Sign in'],
-  'office.signedOut': ['您还没有登录，或登录已过期。', 'You are not signed in, or your session has ended.'],
 
   'office.list.search': ['搜索', 'Search'],
   'office.list.search.hint': ['输入名称、编号的任意部分', 'Any part of a name or number'],
@@ -31,7 +29,6 @@ export const frame = {
   'office.list.allInactive': ['全部记录都已停用', 'All records are inactive'],
   'office.list.clear': ['清除搜索', 'Clear search'],
   'office.list.loading': ['正在读取…', 'Loading…'],
-  'office.list.failed': ['没有读到数据', 'The records could not be read'],
   'office.retry': ['重试', 'Try again'],
   'office.active': ['启用', 'Active'],
   'office.inactive': ['已停用', 'Inactive'],
@@ -43,10 +40,8 @@ export const frame = {
 
   'office.save': ['保存', 'Save'],
   'office.saving': ['正在保存…', 'Saving…'],
-  'office.saved': ['已保存', 'Saved'],
   'office.saved.name': ['已保存：{name}', 'Saved: {name}'],
   'office.cancel': ['取消', 'Cancel'],
-  'office.close': ['关闭', 'Close'],
   'office.unchanged': ['没有改动', 'No changes'],
   'office.changed': ['有未保存的改动', 'Unsaved changes'],
   'office.leave.title': ['放弃未保存的改动？', 'Discard unsaved changes?'],

@@ -35,7 +35,6 @@ export const parks = {
   'office.gates.empty': ['还没有检票点', 'No gates yet'],
   'office.gates.empty.do': ['新增一个检票点，然后在其中添加通道。', 'Add a gate, then add lanes to it.'],
   'office.gates.noSite': ['请先建立景点', 'Create a site first'],
-  'office.lanes': ['通道', 'Lanes'],
   'office.lanes.one': ['通道', 'Lane'],
   'office.lanes.nth': ['{number} 号通道', 'Lane {number}'],
   'office.lanes.count': ['{count} 条通道', '{count} lane(s)'],

@@ -112,5 +112,4 @@ export const run = {
   'office.log.seq': ['序号', 'No.'],
   'office.log.empty': ['这一天没有记录', 'Nothing was recorded on this day'],
   'office.log.empty.do': ['换一个日期，或选择“全部类别”。', 'Choose another day, or “All kinds”.'],
-  'office.log.pages': ['日志分页', 'Log pages'],
 } satisfies Pairs

@@ -52,8 +52,8 @@ internal static class Serve
     private static async Task<string> FillDemo(IServiceProvider services)
     {
         var password = Passwords.Random();
-        await DemoPark.Fill(services, login => login == "admin" ? password : Passwords.Random());
-        await DemoCatalog.Fill(services);
+        var sites = await services.GetRequiredService<DemoPark>().Fill(login => login == "admin" ? password : Passwords.Random());
+        await services.GetRequiredService<DemoCatalog>().Fill(sites);
         return password;
     }
 }

@@ -37,10 +37,9 @@ public sealed record DrawerOpened(Guid ShiftId, Guid WindowId, Guid ClerkId);
 /// <summary>重打: paper was printed again.</summary>
 public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId);
 
-/// <summary>Closed reasons of the ticket office.</summary>
+/// <summary>Closed reasons of the ticket office; those of price, tender and return are the rules' own.</summary>
 public enum SalesRefusal
 {
-    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, TypeNotOnSale, QuantityOutOfRange, PeopleOutOfRange, TotalTooLarge,
-    TooManyTickets, PriceChanged, SoldOut, PaymentsDiffer, TenderTooSmall, OrderNotUnpaid, OrderExpired, UnpaidOrders, TicketUsed, AlreadyReturned,
-    AlreadyVoided, VoidOnlySameShift, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid,
+    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid,
 }

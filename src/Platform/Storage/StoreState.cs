@@ -14,7 +14,7 @@ public sealed class StoreState
 
     public static readonly string InsertSql = "insert into store (id, store_id, epoch, simulation, demo, created_at) values (1, @1, @2, @3, @4, @5)";
 
-    internal async Task Load(Database database)
+    public async Task Load(Database database)
     {
         var row = (await database.Query(r => (r.Id(0), r.Int(1), r.Bool(2), r.Bool(3)), "select store_id, epoch, simulation, demo from store where id = 1")).Single();
         (StoreId, Epoch, Simulation, Demo) = row;

@@ -33,7 +33,7 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
         {
             var p = payments[i];
             var change = p.Method == PaymentMethod.Cash ? Tender.Of(p.AmountFen, p.TenderedFen) : default;
-            if (change.Refusal != TenderRefusal.None) return (new Refusal(SalesRefusal.TenderTooSmall, 422, new Money(p.AmountFen)), []);
+            if (change.Refusal != TenderRefusal.None) return (new Refusal(change.Refusal, 422, new Money(p.AmountFen)), []);
             accepted[i] = new OrderPayment(p.Method, p.AmountFen, p.Method == PaymentMethod.Cash ? p.TenderedFen : p.AmountFen, change.ChangeFen, p.Reference.Trim(), 0);
         }
         return (null, accepted);

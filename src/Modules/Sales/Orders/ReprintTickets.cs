@@ -5,6 +5,7 @@ using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Pricing;
 
 namespace Shanmen.Modules.Sales.Orders;
 
@@ -40,8 +41,8 @@ internal static class ReprintTickets
             if (group.Find(OrderRow.Table, orderId) is not { } order || order.Park != park) return Problems.NotFound;
             foreach (var paper in papers.Where(p => ids.Contains(p.Id)))
             {
-                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Returned) return Outcome.Refused(SalesRefusal.AlreadyReturned, 409);
-                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Voided) return Outcome.Refused(SalesRefusal.AlreadyVoided, 409);
+                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Returned) return Outcome.Refused(ReturnRefusal.AlreadyReturned, 409);
+                if (keeper.Find(group, park, paper.ShortCode)!.State is TicketState.Voided) return Outcome.Refused(ReturnRefusal.AlreadyVoided, 409);
             }
             foreach (var id in ids.Distinct())
             {

@@ -91,7 +91,7 @@ internal static class SellTickets
                 else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
             var quote = Quote.Of(offers.ToDictionary(o => o.Key, o => new PricedType(o.Key, o.Value.Type.Name, o.Value.UnitFen, o.Value.Type.MinPeople, o.Value.Type.MaxPeople)),
                 [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]);
-            if (quote.Refusal != QuoteRefusal.None) return OfQuote(quote.Refusal);
+            if (quote.Refusal != QuoteRefusal.None) return Outcome.Refused(quote.Refusal, 422, Quote.QuantityMax);
             if (quote.TotalFen != request.TotalFen) return Outcome.Refused(SalesRefusal.PriceChanged, 409, new Money(quote.TotalFen), new Money(request.TotalFen));
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, quote.TotalFen);
             if (refusal is not null) return refusal;
@@ -131,12 +131,4 @@ internal static class SellTickets
             return Outcome.Done(_answers.Of(order, []));
         }
     }
-
-    private static Refusal OfQuote(QuoteRefusal refusal) => refusal switch
-    {
-        QuoteRefusal.QuantityOutOfRange => new(SalesRefusal.QuantityOutOfRange, 422, Quote.QuantityMax),
-        QuoteRefusal.PeopleOutOfRange => new(SalesRefusal.PeopleOutOfRange, 422),
-        QuoteRefusal.TotalTooLarge => new(SalesRefusal.TotalTooLarge, 422),
-        _ => new(SalesRefusal.TypeNotOnSale, 409),
-    };
 }

@@ -72,7 +72,7 @@ internal static class ReturnTicket
             var right = _keeper.Find(group, _park, ticket.ShortCode)!;
             var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
             var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, sold.PriceFen, order.Shift == shift.Id);
-            if (decided.Refusal != ReturnRefusal.None) return RefusalOf(decided.Refusal);
+            if (decided.Refusal != ReturnRefusal.None) return Outcome.Refused(decided.Refusal, 409);
 
             var books = new Books(_park, group.BusinessDay(_park));
             var parts = WaysBack.Of(order.Payments, decided.RefundFen);
@@ -100,14 +100,6 @@ internal static class ReturnTicket
             }
             group.Put(ShiftRow.Table, shift);
         }
-
-        private static Refusal RefusalOf(ReturnRefusal refusal) => new(refusal switch
-        {
-            ReturnRefusal.AlreadyReturned => SalesRefusal.AlreadyReturned,
-            ReturnRefusal.AlreadyVoided => SalesRefusal.AlreadyVoided,
-            ReturnRefusal.VoidOnlySameShift => SalesRefusal.VoidOnlySameShift,
-            _ => SalesRefusal.TicketUsed,
-        }, 409);
     }
 }
 

@@ -69,6 +69,6 @@ export default defineConfig(({ mode, command }) => {
     server: {
       proxy: Object.fromEntries(['/api', '/health', '/openapi'].map((path) => [path, { target: server, changeOrigin: false }])),
     },
-    test: { include: ['src/**/*.test.ts'], environment: 'node' },
+    test: { include: ['src/**/*.test.ts'], environment: 'node', css: true },
   }
 })

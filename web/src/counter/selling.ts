@@ -138,6 +138,7 @@ export function handOffCart(): Cart {
   cart.value = emptyCart(today.value)
   chosen.value = 0
   entry.value = noEntry()
+  tab.value = 'single'
   if (sold.visitDay !== today.value) void refreshSheet()
   return sold
 }

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Shanmen.Holiday.Centre;
+
+/// <summary>What <c>verify</c> said of the store.</summary>
+record VerifyVerdict(string Word, decimal LedgerSum, string? FirstBad);
+
+/// <summary>The real server as a child process, on a free port of this machine, with a simulated clock. Whatever happens, it is ended.</summary>
+sealed class CentreProgram : IAsyncDisposable
+{
+    private const int StartSecondsMax = 60, StopSecondsMax = 20, LinesKept = 40;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lastWords = new();
+    private readonly EventHandler _exit;
+
+    private CentreProgram(Process process)
+    {
+        _process = process;
+        _exit = (_, _) => Kill();
+        AppDomain.CurrentDomain.ProcessExit += _exit;
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+    }
+
+    public Uri Address { get; private set; } = null!;
+    /// <summary>The administrator's first password, which a new store says once.</summary>
+    public string Password { get; private set; } = "";
+    /// <summary>The last lines of the server's log, for whoever must find out what went wrong.</summary>
+    public IEnumerable<string> LastWords => _lastWords;
+
+    public static async Task<CentreProgram> Start(StorePlace store, CancellationToken cancel)
+    {
+        var start = CommandOf(store, "--port", "0");
+        start.Environment["SHANMEN__SIMULATION"] = start.Environment["SHANMEN__DEMO"] = start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
+        var centre = new CentreProgram(Process.Start(start) ?? throw new HolidayException("dotnet 没有启动 / did not start."));
+        try
+        {
+            centre._process.BeginErrorReadLine();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(TimeSpan.FromSeconds(StartSecondsMax));
+            await centre.Listen(patience.Token);
+            return centre;
+        }
+        catch
+        {
+            await centre.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Listen(CancellationToken cancel)
+    {
+        while (Address is null || Password.Length == 0)
+        {
+            string? line;
+            try { line = await _process.StandardOutput.ReadLineAsync(cancel); }
+            catch (OperationCanceledException) { throw new HolidayException($"服务没有及时启动 / the server did not start in time.\n{Tail}"); }
+            if (line is null) throw new HolidayException($"服务没有启动 / the server did not start.\n{Tail}");
+            if (line.StartsWith("ADDRESS ", StringComparison.Ordinal)) Address = new Uri(line["ADDRESS ".Length..]);
+            else if (line.StartsWith("PASSWORD admin ", StringComparison.Ordinal)) Password = line["PASSWORD admin ".Length..];
+            else Keep(line);
+        }
+        // Nobody reads its later output, which must not fill the pipe.
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>Asks the server to stop, as an operator would, and waits for it.</summary>
+    public async Task Stop()
+    {
+        if (_process.HasExited) return;
+        if (OperatingSystem.IsWindows() || kill(_process.Id, SigTerm) != 0) Kill();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(StopSecondsMax));
+        try { await _process.WaitForExitAsync(patience.Token); }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            throw new HolidayException($"服务 {StopSecondsMax} 秒内没有停止 / the server did not stop within {StopSecondsMax} s.");
+        }
+    }
+
+    /// <summary>Runs <c>verify</c> of the same program over the stopped store.</summary>
+    public static async Task<VerifyVerdict> Verify(StorePlace store, CancellationToken cancel)
+    {
+        using var process = Process.Start(CommandOf(store, "verify", "--json")) ?? throw new HolidayException("dotnet 没有启动 / did not start.");
+        try
+        {
+            var words = process.StandardError.ReadToEndAsync(cancel);
+            var text = await process.StandardOutput.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+            if (text.Trim() is not ['{', ..] json) throw new HolidayException($"verify 没有答复 / gave no verdict.\n{await words}");
+            using var report = JsonDocument.Parse(json);
+            var bad = report.RootElement.GetProperty("proofs").EnumerateArray().Where(p => !p.GetProperty("ok").GetBoolean())
+                .Select(p => $"{p.GetProperty("number")} {p.GetProperty("sentence")}: {p.GetProperty("firstBad")}").FirstOrDefault();
+            return new VerifyVerdict(report.RootElement.GetProperty("verify").GetString()!, report.RootElement.GetProperty("ledger_sum").GetDecimal(), bad);
+        }
+        finally { if (!process.HasExited) process.Kill(); }
+    }
+
+    private static ProcessStartInfo CommandOf(StorePlace store, params string[] words)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [store.CentreDll, .. words, "--data", store.Folder])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        // What the caller's own server is told must not steer this one.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SHANMEN__", StringComparison.Ordinal) && k is not ("SHANMEN__SYNCHRONOUS" or "SHANMEN__WEB")).ToArray())
+            start.Environment.Remove(name);
+        if (store.Connection is { } connection) { start.ArgumentList.Add("--database"); start.ArgumentList.Add(connection); }
+        return start;
+    }
+
+    private string Tail => string.Join('\n', _lastWords);
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        _lastWords.Enqueue(line);
+        while (_lastWords.Count > LinesKept) _lastWords.TryDequeue(out _);
+    }
+
+    private void Kill()
+    {
+        try { if (!_process.HasExited) _process.Kill(); }
+        catch (InvalidOperationException) { } // It ended by itself in between.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= _exit;
+        Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private const int SigTerm = 15;
+    [DllImport("libc")] private static extern int kill(int process, int signal);
+}

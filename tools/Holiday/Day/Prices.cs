@@ -1,0 +1,38 @@
+using Shanmen.Holiday.Centre;
+
+namespace Shanmen.Holiday.Day;
+
+/// <summary>The price sheets of the day and of the next one, by which the windows sell.</summary>
+sealed class Prices(Ground ground, DateOnly day, PriceSheet today, PriceSheet tomorrow)
+{
+    public string DayKind => today.DayKind;
+
+    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What each line costs, in fen.</summary>
+    public long[] FenOf(PartyLine[] lines, bool forTomorrow) => [.. lines.Select(l => l.Quantity * l.People * UnitFen(l.Kind, forTomorrow))];
+
+    public Sale SaleOf(PartyLine[] lines, Party party, Guid shift)
+    {
+        var forTomorrow = party.Fate == Fate.BoughtForTomorrow;
+        var total = FenOf(lines, forTomorrow).Sum();
+        return new Sale(shift, Text(forTomorrow ? day.AddDays(1) : day), (forTomorrow ? tomorrow : today).Version, total,
+            [.. lines.Select(l => new SaleLine(ground.Types[l.Kind].Id, l.Quantity, l.People))], PaymentsOf(party.Payment, total), party.OnOneTicket, null);
+    }
+
+    /// <summary>Cash is tendered in notes of a hundred yuan, so that most sales give change.</summary>
+    private static SalePayment[] PaymentsOf(Payment payment, long total)
+    {
+        const long Note = 100_00;
+        SalePayment Cash(long fen) => new("cash", fen, (fen + Note - 1) / Note * Note, "");
+        SalePayment Card(long fen) => new("card", fen, fen, "POS");
+        return payment switch
+        {
+            Payment.Cash => [Cash(total)],
+            Payment.Card => [Card(total)],
+            _ => [Cash(total / 2), Card(total - (total / 2))],
+        };
+    }
+
+    private long UnitFen(TicketKind kind, bool forTomorrow) => (forTomorrow ? tomorrow : today).Types.First(t => t.Id == ground.Types[kind].Id).UnitFen;
+}

@@ -1,0 +1,93 @@
+using Shanmen.Holiday.Centre;
+using Shanmen.Holiday.Tally;
+
+namespace Shanmen.Holiday.Day;
+
+/// <summary>A window with its clerk and her shift. She does one thing after the other; the windows work side by side.</summary>
+sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty clerk, OnDuty supervisor, Prices prices, OwnTally tally)
+{
+    private const long FloatFen = 1_000_00;
+    private Guid _shift;
+    private long _drawerFen;
+
+    public OwnTally Tally => tally;
+
+    public async Task OpenShift()
+    {
+        _shift = api.NewKey();
+        await api.Change<Shift>(HttpMethod.Post, clerk.Badge, "/api/shifts", new ShiftRequest(window.Id, FloatFen), _shift);
+        _drawerFen = FloatFen;
+    }
+
+    public async Task Work(List<(Errand Errand, Party Party)> errands, int minute)
+    {
+        foreach (var (errand, party) in errands)
+            if (errand == Errand.Buy) await Sell(party, minute);
+            else await TakeBack(party);
+    }
+
+    /// <summary>Counts the drawer, with so much less in it than there should be, and hands it over.</summary>
+    public async Task CloseShift(long shortFen)
+    {
+        var closed = await api.Change<Shift>(HttpMethod.Post, clerk.Badge, $"/api/shifts/{_shift}/close", new CloseShiftRequest(_drawerFen - shortFen, shortFen == 0 ? "" : "找错零 / wrong change"));
+        tally.Handed(window.Name, _drawerFen, _drawerFen - shortFen);
+        if (closed.ExpectedFen != _drawerFen) Surprise($"expected {closed.ExpectedFen} fen, own count {_drawerFen}");
+    }
+
+    private async Task Sell(Party party, int minute)
+    {
+        if (party.AsksInVain) await AskInVain(party);
+        var sale = prices.SaleOf(party.Lines, party, _shift);
+        var body = CentreApi.Encode(sale);
+        var key = api.NewKey();
+        var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, body, key);
+        if (!answer.IsDone) { Surprise($"sale refused, {answer.Sentence}"); return; }
+
+        var order = answer.Read<Order>();
+        if (order.State != "paid" || order.TotalFen != sale.TotalFen || order.Tickets.Length != party.Papers || order.Tickets.Sum(t => t.People) != party.People || order.Id != key)
+            Surprise($"order {order.Id} is not what was asked for: {order.State}, {order.TotalFen} fen, {order.Tickets.Length} tickets");
+        party.Tickets = order.Tickets;
+        tally.Sold(party, prices.FenOf(party.Lines, party.Fate == Fate.BoughtForTomorrow), sale.Payments, ground, window.Id, clerk.Id, minute);
+        _drawerFen += sale.Payments.Where(p => p.Method == "cash").Sum(p => p.AmountFen);
+        if (party.PostsTwice) await PostAgain(key, body, answer);
+        if (party.ReusesKey) await ReuseKey(key, sale);
+    }
+
+    private async Task AskInVain(Party party)
+    {
+        var sale = prices.SaleOf([new(TicketKind.Sunrise, party.People, 1)], party, _shift);
+        var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, CentreApi.Encode(sale), api.NewKey());
+        if (answer.Status == 409 && answer.Code == "soldOut") tally.Answered("soldOut");
+        else Surprise($"a place too many was asked for: {answer.Sentence}");
+    }
+
+    private async Task PostAgain(Guid key, byte[] body, Answer first)
+    {
+        var again = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, body, key);
+        if (again.Status == first.Status && again.Body.AsSpan().SequenceEqual(first.Body)) tally.Answered("repeated");
+        else Surprise($"order {key} sent again: {again.Sentence}");
+    }
+
+    private async Task ReuseKey(Guid key, Sale sale)
+    {
+        var other = sale with { Lines = [.. sale.Lines.Select(l => l with { Quantity = l.Quantity + 1 })] };
+        var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, CentreApi.Encode(other), key);
+        if (answer.Status == 409 && answer.Code == "keyReused") tally.Answered("keyReused");
+        else Surprise($"key {key} used again for another order: {answer.Sentence}");
+    }
+
+    private async Task TakeBack(Party party)
+    {
+        if (party.Tickets is not [var ticket]) { Surprise("nothing to give back"); return; }
+        var request = new ReturnRequest(_shift, party.Fate == Fate.Voided ? "void" : "return", "行程有变 / change of plans", supervisor.Login, supervisor.Password);
+        var answer = await api.Send(HttpMethod.Post, $"/api/tickets/{ticket.Id}/return", clerk.Badge, CentreApi.Encode(request), api.NewKey());
+        if (!answer.IsDone) { Surprise($"return refused, {answer.Sentence}"); return; }
+        var back = answer.Read<ReturnAnswer>();
+        var method = party.Payment == Payment.Cash ? "cash" : "card";
+        if (back.RefundFen != ticket.PriceFen || back.RefundMethod != method) Surprise($"refund of {back.RefundFen} fen by {back.RefundMethod}, not {ticket.PriceFen} by {method}");
+        tally.Returned(party, ticket, method, window.Id);
+        if (method == "cash") _drawerFen -= ticket.PriceFen;
+    }
+
+    private void Surprise(string what) => tally.Surprises.Enqueue($"{window.Name}: {what}");
+}

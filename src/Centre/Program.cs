@@ -10,7 +10,7 @@ Settings Read(ParseResult parsed) => Settings.Read(parsed.GetValue(data)?.FullNa
 
 Serve.AddTo(root, Read);
 VerifyStore.AddTo(root, Read);
-//Backups.AddTo(root, Read);
+Backups.AddTo(root, Read);
 ResetPassword.AddTo(root, Read);
 AddPark.AddTo(root, Read);
 

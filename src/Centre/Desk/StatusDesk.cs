@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Backup;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -27,16 +27,7 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
     public long FreeBytes => new DriveInfo(settings.Store.DataFolder).AvailableFreeSpace;
     public static string Version => typeof(StatusDesk).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    public TimeSpan? BackupAge
-    {
-        get
-        {
-            var last = Path.Combine(settings.Store.BackupFolder, "last.json");
-            if (!File.Exists(last)) return null;
-            using var json = JsonDocument.Parse(File.ReadAllBytes(last));
-            return TimeProvider.System.GetUtcNow() - json.RootElement.GetProperty("at").GetDateTimeOffset();
-        }
-    }
+    public TimeSpan? BackupAge => new BackupShelf(settings.Store).Last() is { } last ? TimeProvider.System.GetUtcNow() - last.At : null;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<Answer>("/api/status", Permission.ReadStatus,
         (http, _) => http.RequestServices.GetRequiredService<StatusDesk>().Read(http)!);

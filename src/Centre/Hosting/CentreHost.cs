@@ -11,6 +11,7 @@ using Shanmen.Modules.Reporting;
 using Shanmen.Modules.Sales;
 using Shanmen.Modules.Settlement;
 using Shanmen.Platform;
+using Shanmen.Platform.Backup;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -40,6 +41,9 @@ internal static class CentreHost
         AddPlatform(builder.Services, settings, store);
         foreach (var module in Modules) module.AddTo(builder.Services);
         builder.Services.AddSingleton<StatusDesk>();
+        // A simulation ends with its day; nobody needs it back.
+        builder.Services.AddSingleton(BackupPlan.Daily with { At = new TimeOnly(settings.BackupHour, 30), EveryHours = store.State.Simulation ? 0 : BackupPlan.Daily.EveryHours });
+        builder.Services.AddHostedService<BackupJob>();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         adapt?.Invoke(builder);
         var app = builder.Build();

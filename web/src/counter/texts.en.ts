@@ -28,7 +28,7 @@ export default {
   'counter.oneTicket': 'One ticket for all of the same type',
   'counter.buyer': 'Add buyer',
   'counter.buyer.set': 'Buyer added',
-  'counter.total': 'Total · {people} people',
+  'counter.total': 'Total for {people}',
   'counter.keys': 'Function keys',
   'counter.key.order': 'Order',
   'counter.key.pay': 'Pay',

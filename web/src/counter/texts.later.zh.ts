@@ -27,6 +27,7 @@ export default {
   'counter.last': '上一笔',
   'counter.last.none': '本班还没有售票。',
   'counter.last.sum': '实收 · {people} 人',
+  'counter.last.due': '应收 · {people} 人',
   'counter.state.sending': '正在入账…',
   'counter.state.unknown': '未知 · 查询中',
   'counter.state.age': '已 {seconds} 秒',

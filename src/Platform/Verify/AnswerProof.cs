@@ -30,7 +30,7 @@ internal static class AnswerProof
             if (digest.Length == 16 && balance.IsLeft(digest)) wrong.Add($"log lane {lane} seq {seq}: its kept answer is missing or changed");
     }
 
-    private static IAsyncEnumerable<Cells> Rows(Snapshot store) => store.Stream(r => new Cells(r), StoredRow.Table.Select);
+    private static IAsyncEnumerable<Cells> Rows(Snapshot store) => store.Stream(r => new Cells(r, StoredRow.Table.Columns), StoredRow.Table.Select);
 
     private static IAsyncEnumerable<(string Lane, string Seq, byte[] Digest)> Records(Snapshot store) =>
         store.Stream(r => (r.Any(0)?.ToString() ?? "", r.Any(1)?.ToString() ?? "", r.Any(2) as byte[] ?? []), "select lane, seq, answer from log order by lane, seq");

@@ -6,7 +6,8 @@ namespace Shanmen.Platform.Verify;
 /// A row as it lies in the store, before anything is believed of it. SQLite keeps any kind of value in any column, so a
 /// damaged row must be nameable although it cannot be read.
 /// </summary>
-internal sealed class Cells(Row row)
+/// <param name="columns">The columns' names as in the query, for a complaint.</param>
+internal sealed class Cells(Row row, string columns)
 {
     private readonly object?[] _values = [.. Enumerable.Range(0, row.Columns).Select(row.Any)];
 
@@ -31,5 +32,5 @@ internal sealed class Cells(Row row)
         var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
 
-    private InvalidDataException Unreadable(int column, string kind) => new($"column {row.Name(column)} holds no {kind}");
+    private InvalidDataException Unreadable(int column, string kind) => new($"column {columns.Split(',', StringSplitOptions.TrimEntries)[column]} holds no {kind}");
 }

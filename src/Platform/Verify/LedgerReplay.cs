@@ -57,7 +57,7 @@ internal sealed class LedgerReplay(bool oneLane)
         var wrong = new Complaint();
         var sums = new Dictionary<long, Int128>();
         long rows = 0;
-        await foreach (var cells in store.Stream(r => new Cells(r), LedgerTables.Accounts.Select + " order by id"))
+        await foreach (var cells in store.Stream(r => new Cells(r, LedgerTables.Accounts.Columns), LedgerTables.Accounts.Select + " order by id"))
         {
             rows++;
             try

@@ -10,7 +10,8 @@ namespace Shanmen.Platform.Verify;
 internal sealed class LogProof(Snapshot store)
 {
     private const int Page = 2000;
-    private const string SelectTransfers = "select lane, seq, n, source, target, amount, unit, what, at, day, park from transfer where lane = @1 and seq > @2";
+    private const string TransferColumns = "lane, seq, n, source, target, amount, unit, what, at, day, park";
+    private const string SelectTransfers = $"select {TransferColumns} from transfer where lane = @1 and seq > @2";
 
     private readonly Complaint _chain = new(), _transfers = new();
     private long _records, _moved, _epoch;
@@ -35,8 +36,8 @@ internal sealed class LogProof(Snapshot store)
         {
             var next = new[]
             {
-                (await store.Query(r => new Cells(r), "select min(lane) from log where lane > @1", after))[0],
-                (await store.Query(r => new Cells(r), "select min(lane) from transfer where lane > @1", after))[0],
+                (await store.Query(r => new Cells(r, "lane"), "select min(lane) from log where lane > @1", after))[0],
+                (await store.Query(r => new Cells(r, "lane"), "select min(lane) from transfer where lane > @1", after))[0],
             };
             var found = new List<long>();
             foreach (var cells in next)
@@ -55,7 +56,7 @@ internal sealed class LogProof(Snapshot store)
         byte[]? previous = [];
         while (true)
         {
-            var page = await store.Query(r => new Cells(r), $"select {LogRecord.Columns} from log where lane = @1 and seq > @2 order by seq limit {Page}", lane, after);
+            var page = await store.Query(r => new Cells(r, LogRecord.Columns), $"select {LogRecord.Columns} from log where lane = @1 and seq > @2 order by seq limit {Page}", lane, after);
             if (page.Count == 0) break;
             var until = after;
             var records = new List<(long Seq, LogRecord? Record)>();
@@ -83,7 +84,7 @@ internal sealed class LogProof(Snapshot store)
         }
         _epoch = Math.Max(_epoch, epoch);
         // What lies behind the last record belongs to none.
-        await foreach (var cells in store.Stream(r => new Cells(r), SelectTransfers + " order by seq, n", lane, after))
+        await foreach (var cells in store.Stream(r => new Cells(r, TransferColumns), SelectTransfers + " order by seq, n", lane, after))
         {
             _moved++;
             _transfers.Add($"{NameOf(cells)} belongs to no record of the log");
@@ -108,36 +109,37 @@ internal sealed class LogProof(Snapshot store)
     /// <summary>Compares the transfers of a page of records with the digests that the records carry, and moves what they move.</summary>
     private async Task Match(long lane, long after, long until, List<(long Seq, LogRecord? Record)> records)
     {
-        var rows = await store.Query(r => new Cells(r), SelectTransfers + " and seq <= @3 order by seq, n", lane, after, until);
+        var rows = await store.Query(r => new Cells(r, TransferColumns), SelectTransfers + " and seq <= @3 order by seq, n", lane, after, until);
         _moved += rows.Count;
         var next = 0;
         foreach (var (seq, record) in records)
         {
             Open(lane, seq, record);
             for (; next < rows.Count && rows[next].Long(1) < seq; next++) _transfers.Add($"{NameOf(rows[next])} belongs to no record of the log");
-            var n = 0L;
-            for (; next < rows.Count && rows[next].Long(1) == seq; next++) n += MatchRow(rows[next], record, n);
-            if (record is not null && n * 16 < record.Transfers.Length) _transfers.Add($"transfer lane {lane} seq {seq} n {n} is missing");
+            var found = new HashSet<long>();
+            for (; next < rows.Count && rows[next].Long(1) == seq; next++) MatchRow(rows[next], record, found);
+            for (var n = 0L; record is not null && n * 16 < record.Transfers.Length; n++)
+                if (!found.Contains(n)) _transfers.Add($"transfer lane {lane} seq {seq} n {n} is missing");
             if (record is not null && record.Transfers.Length % 16 != 0) _transfers.Add($"log lane {lane} seq {seq}: its transfers' digests are incomplete");
         }
     }
 
-    private long MatchRow(Cells c, LogRecord? record, long n)
+    private void MatchRow(Cells c, LogRecord? record, HashSet<long> found)
     {
         var name = NameOf(c);
         try
         {
-            if (c.Long(2) != n) _transfers.Add($"{name} stands where n {n} must stand");
-            else if (record is not null && n * 16 + 16 > record.Transfers.Length) _transfers.Add($"{name} belongs to no record of the log");
+            var n = c.Int(2);
+            found.Add(n);
+            if (record is not null && (n < 0 || n * 16L + 16 > record.Transfers.Length)) _transfers.Add($"{name} belongs to no record of the log");
             else if (record is not null)
             {
-                var digest = LogRecord.DigestOf(c.Long(3), c.Long(4), c.Long(5), c.Int(6), c.Text(7), c.Long(8), c.Int(9), c.Int(10), c.Int(2));
-                if (!digest.AsSpan().SequenceEqual(record.Transfers.AsSpan((int)n * 16, 16))) _transfers.Add($"{name} is not what the log recorded");
+                var digest = LogRecord.DigestOf(c.Long(3), c.Long(4), c.Long(5), c.Int(6), c.Text(7), c.Long(8), c.Int(9), c.Int(10), n);
+                if (!digest.AsSpan().SequenceEqual(record.Transfers.AsSpan(n * 16, 16))) _transfers.Add($"{name} is not what the log recorded");
             }
             Ledger.Move(name, c.Long(3), c.Long(4), c.Long(5), c.Long(6));
         }
         catch (InvalidDataException unreadable) { _transfers.Add($"{name}: {unreadable.Message}"); }
-        return 1;
     }
 
     private void Open(long lane, long seq, LogRecord? record)

@@ -8,13 +8,15 @@ namespace Shanmen.Platform.Verify;
 /// <summary>Proves the seals of closed days: the log's heads at the close, their root, and the key's word for root and sheet.</summary>
 internal static class SealProof
 {
+    private const string Columns = "id, park, day, sheet, lane_heads, root, seal";
+
     /// <param name="keys">Without the keys the roots are proven, the seals are not.</param>
     public static async Task<Finding> Run(Snapshot store, KeyRing? keys)
     {
         var wrong = new Complaint();
         var sheets = 0;
         // A row without a sheet is a close that was begun; there is nothing to prove in it. Few hundred rows a year.
-        foreach (var c in await store.Query(r => new Cells(r), "select id, park, day, sheet, lane_heads, root, seal from closing_sheet order by id"))
+        foreach (var c in await store.Query(r => new Cells(r, Columns), $"select {Columns} from closing_sheet order by id"))
         {
             var name = $"closing sheet {c.Shown(0)}";
             try

@@ -23,18 +23,18 @@ internal sealed class DayReportCsv(Texts texts, bool english)
         {
             Line(csv, Word("title"), r.Park, r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Word("state." + (r.State switch { DayState.Open => "open", DayState.Closing => "closing", _ => "closed" })));
             var t = r.Totals;
-            Table(csv, "totals", ["orders", "tickets", "people", "sales", "refunds", "net", "admitted", "refused", "exited"],
+            Table(csv, writer, "totals", ["orders", "tickets", "people", "sales", "refunds", "net", "admitted", "refused", "exited"],
                 [[t.Orders, t.Tickets, t.People, Yuan(t.SalesFen), Yuan(t.RefundsFen), Yuan(t.NetFen), t.Admitted, t.Refused, t.Exited]]);
-            Table(csv, "byType", ["type", "tickets", "people", "sales", "returned", "refunds", "admitted"],
+            Table(csv, writer, "byType", ["type", "tickets", "people", "sales", "returned", "refunds", "admitted"],
                 r.ByType.Select(x => new object[] { x.Name, x.Tickets, x.People, Yuan(x.Fen), x.ReturnedTickets, Yuan(x.RefundsFen), x.Admitted }));
-            Table(csv, "byWindow", ["window", "tickets", "people", "sales", "refunds"],
+            Table(csv, writer, "byWindow", ["window", "tickets", "people", "sales", "refunds"],
                 r.ByWindow.Select(x => new object[] { x.Name, x.Tickets, x.People, Yuan(x.Fen), Yuan(x.RefundsFen) }));
-            Table(csv, "byPayment", ["method", "sales", "refunds", "net"],
+            Table(csv, writer, "byPayment", ["method", "sales", "refunds", "net"],
                 r.ByPayment.Select(x => new object[] { Word("method." + x.Method.ToString().ToLowerInvariant()), Yuan(x.Fen), Yuan(x.RefundsFen), Yuan(x.NetFen) }));
-            Table(csv, "byHour", ["hour", "tickets", "people", "sales", "admitted"],
+            Table(csv, writer, "byHour", ["hour", "tickets", "people", "sales", "admitted"],
                 r.ByHour.Select(x => new object[] { $"{x.Hour:00}:00", x.Tickets, x.People, Yuan(x.Fen), x.Admitted }));
-            Table(csv, "byClerk", ["clerk", "tickets", "sales"], r.ByClerk.Select(x => new object[] { x.Name, x.Tickets, Yuan(x.Fen) }));
-            Table(csv, "refusedByReason", ["reason", "count"], r.RefusedByReason.Select(x => new object[] { texts.Get(Texts.KeyOf(x.Reason), english), x.Count }));
+            Table(csv, writer, "byClerk", ["clerk", "tickets", "sales"], r.ByClerk.Select(x => new object[] { x.Name, x.Tickets, Yuan(x.Fen) }));
+            Table(csv, writer, "refusedByReason", ["reason", "count"], r.RefusedByReason.Select(x => new object[] { texts.Get(Texts.KeyOf(x.Reason), english), x.Count }));
         }
         return bytes.ToArray();
     }
@@ -42,9 +42,11 @@ internal sealed class DayReportCsv(Texts texts, bool english)
     private string Word(string key) => texts.Get("Report." + key, english);
     private static decimal Yuan(long fen) => fen / 100m;
 
-    private void Table(CsvWriter csv, string title, string[] columns, IEnumerable<object[]> rows)
+    private void Table(CsvWriter csv, TextWriter writer, string title, string[] columns, IEnumerable<object[]> rows)
     {
-        csv.EndRecord();
+        // An empty line between tables; to the CSV writer that would be a record without a field.
+        csv.Flush();
+        writer.Write("\r\n");
         Line(csv, Word(title));
         Line(csv, [.. columns.Select(c => (object)Word("column." + c))]);
         foreach (var row in rows) Line(csv, row);

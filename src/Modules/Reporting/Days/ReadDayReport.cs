@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Reporting.Days;
+
+/// <summary>日报: the report of a business day, on the screen and as a file for a spreadsheet.</summary>
+internal static class ReadDayReport
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead<DayReport>("/api/reports/day", Permission.ReadReports, (http, who) => Report(http, who, Texts.WantsEnglish(http)));
+        routes.MapGet("/api/reports/day.csv", (Delegate)File).RequireAuthorization(nameof(Permission.ReadReports)).Produces<string>(200, "text/csv");
+    }
+
+    private static async Task File(HttpContext http)
+    {
+        // A browser that downloads cannot choose its headers, so the page says the language in the address.
+        var english = http.Request.Query["lang"].ToString() switch { "en" => true, "zh" or "zh-CN" => false, _ => Texts.WantsEnglish(http) };
+        if (await Report(http, http.Principal(), english) is not { } report) return;
+        var bytes = new DayReportCsv(http.RequestServices.GetRequiredService<Texts>(), english).Write(report);
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"shanmen-{report.Day:yyyy-MM-dd}.csv\"";
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+    }
+
+    /// <summary>The day that is asked for, or today. A day that is none is refused, and null returned.</summary>
+    private static async Task<DayReport?> Report(HttpContext http, Principal who, bool english)
+    {
+        var shelf = http.RequestServices.GetRequiredService<ReportShelf>();
+        var asked = http.Request.Query["day"].ToString();
+        var day = shelf.Today(who.Park);
+        if (asked.Length > 0 && !BusinessDay.TryParse(asked, out day))
+        {
+            var sentence = http.RequestServices.GetRequiredService<Texts>().Get("Field.Day", english);
+            await http.Refuse(new(RequestRefusal.WrongFields, 400), new() { ["day"] = [sentence] });
+            return null;
+        }
+        return await shelf.Day(who.Park, day, english);
+    }
+}

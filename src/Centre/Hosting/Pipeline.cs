@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal static class Pipeline
         app.Use(SameOrigin);
         Screens(app, settings);
         app.UseRouting();
+        app.Use(Known);
         app.UseAuthentication();
         app.UseAuthorization();
         ParksModule.UseFirstPasswordGuard(app);
@@ -49,6 +51,15 @@ internal static class Pipeline
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Shanmen.Requests").LogError(fault, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
             await http.Refuse(refusal);
         }
+    }
+
+    /// <summary>An address or method that does not exist is said to be so, before anybody is asked who he is.</summary>
+    private static Task Known(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is RouteEndpoint) return next(http);
+        if (http.GetEndpoint()?.RequestDelegate is { } wrongMethod) return wrongMethod(http);
+        http.Response.StatusCode = 404;
+        return Task.CompletedTask;
     }
 
     private static Task Headers(HttpContext http, RequestDelegate next)

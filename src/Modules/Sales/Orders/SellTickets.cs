@@ -82,6 +82,8 @@ internal static class SellTickets
         {
             var day = group.BusinessDay(_park);
             if (Standing.RefusalOf(group, _park, request.ShiftId, _clerk, _parks) is { } standing) return standing;
+            // Keys are scoped to a person, ids are not: nobody's new order may land on another's.
+            if (group.Find(OrderRow.Table, ctx.Key) is not null) return Outcome.Refused(WriteRefusal.KeyReused, 409);
             if (request.VisitDay < day) return Outcome.Refused(SalesRefusal.DayPast, 422);
             if (request.VisitDay.DayNumber - day.DayNumber > DaysAheadMax) return Outcome.Refused(SalesRefusal.DayTooFar, 422, DaysAheadMax);
 

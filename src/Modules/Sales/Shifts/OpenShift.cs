@@ -36,6 +36,8 @@ internal static class OpenShift
         public Outcome Decide(WriteGroup group)
         {
             if (!parks.IsDayOpen(group, park)) return Outcome.Refused(SalesRefusal.DayClosed, 409);
+            // Keys are scoped to a person, ids are not: nobody's new shift may land on another's.
+            if (group.Find(ShiftRow.Table, id) is not null) return Outcome.Refused(WriteRefusal.KeyReused, 409);
             if (group.Find(SeatRow.Table, clerk)?.Shift is not null) return Outcome.Refused(SalesRefusal.ShiftOpen, 409);
             if (group.Find(SeatRow.Table, request.WindowId)?.Shift is not null) return Outcome.Refused(SalesRefusal.WindowTaken, 409);
             var day = group.BusinessDay(park);

@@ -8,14 +8,32 @@ import { cart, chooseDay, dropLine, forgetNumber, moveChoice, notice, step, togg
 const rare = () => import('./rare')
 export const money = new MoneyKeys()
 
-/** While a dialog is open it hears the keys first; it answers true when it has used one. */
-let dialogKeys: ((key: string, editable: boolean) => boolean) | null = null
-export const hearKeys = (hear: typeof dialogKeys) => { dialogKeys = hear }
+/**
+ * While a dialog is open it hears the keys first; it answers true when it has used one. Keys that come before the pay
+ * dialog stands wait for it, so that a fast hand loses none.
+ */
+type Hearing = (key: string, editable: boolean) => boolean
+let dialogKeys: Hearing | null = null
+let early: string[] = []
+export function hearKeys(hear: Hearing | null): void {
+  dialogKeys = hear
+  const keys = early
+  early = []
+  for (const key of keys) dialogKeys?.(key, false)
+}
+
+function tellDialog(key: string, editable: boolean): boolean {
+  if (dialogKeys) return dialogKeys(key, editable)
+  if (dialog.value !== 'pay') return /^F\d/.test(key)
+  early.push(key)
+  return true
+}
 
 /** One key on the counter, wherever the focus is. */
 export function pressKey(key: string, { repeat, editable }: { repeat: boolean; editable: boolean }): boolean {
   if (money.ignores(key, repeat, performance.now())) return true
-  if (dialog.value) return dialogKeys?.(key, editable) ?? key.startsWith('F')
+  if (dialog.value) return tellDialog(key, editable)
+  early = []
   const action = actionOf(key)
   if (editable && !/^F\d/.test(key)) return false
   if (/^\d$/.test(key)) {

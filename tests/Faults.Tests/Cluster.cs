@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Shanmen.Faults.Tests;
+
+/// <summary>A PostgreSQL cluster of our own, which may be frozen and killed without harm to anybody else's.</summary>
+internal sealed class Cluster : IDisposable
+{
+    private readonly string _bin, _sockets, _settings;
+    private readonly int _port;
+
+    /// <param name="folder">Where the data lie.</param>
+    /// <param name="settings">Server settings, e.g. "-c synchronous_commit=off".</param>
+    public Cluster(string folder, string settings)
+    {
+        _bin = new[] { Environment.GetEnvironmentVariable("SHANMEN_POSTGRES_BIN"), "/usr/lib/postgresql/15/bin" }.FirstOrDefault(b => b is not null && File.Exists(Path.Combine(b, "initdb"))) ?? "";
+        if (_bin == "") Assert.Fail("PostgreSQL 15 is missing, so its power cut was not tested. Debian: apt-get install postgresql-15; elsewhere set SHANMEN_POSTGRES_BIN.");
+        (_settings, Folder) = (settings, Path.Combine(folder, "postgres"));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        _sockets = Directory.CreateTempSubdirectory("shanmen-pg-").FullName;
+        Directory.CreateDirectory(Folder);
+        // PostgreSQL refuses to run as root, so root lends it another user.
+        Tool.Run("chown", "postgres", Folder, _sockets);
+        As("initdb", "-D", Folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--wal-segsize=1", "--no-sync");
+        Start();
+    }
+
+    public string Folder { get; }
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
+
+    public void Start() => As("pg_ctl", "-D", Folder, "-l", Path.Combine(_sockets, "log"), "-w", "-t", "60",
+        "-o", $"-p {_port} -k {_sockets} -h 127.0.0.1 -c max_connections=100 -c shared_buffers=32MB -c min_wal_size=4MB -c max_wal_size=48MB {_settings}", "start");
+
+    public void Freeze() { foreach (var process in Processes()) Centre.Signal(process, 19); }
+
+    public void Kill()
+    {
+        var all = Processes();
+        // The postmaster first, so that it starts nobody anew.
+        foreach (var process in all) Tool.Succeeds("kill", "-9", process.ToString());
+        for (var i = 0; i < 100 && all.Any(Lives); i++) Thread.Sleep(50);
+    }
+
+    /// <summary>Ends one server process of a client that is writing, as the kernel does when memory is short.</summary>
+    public void KillOneBackend()
+    {
+        var backends = Processes().Skip(1).Where(p => CommandLine(p).Contains("postgres: postgres shanmen", StringComparison.Ordinal)).ToArray();
+        if (backends.Length > 0) Tool.Succeeds("kill", "-9", backends[Random.Shared.Next(backends.Length)].ToString());
+    }
+
+    /// <summary>The postmaster and its children, the postmaster first.</summary>
+    private List<int> Processes()
+    {
+        var file = Path.Combine(Folder, "postmaster.pid");
+        if (!File.Exists(file)) return [];
+        var postmaster = int.Parse(File.ReadLines(file).First());
+        if (!CommandLine(postmaster).Contains(Folder, StringComparison.Ordinal)) return [];
+        var children = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)).Select(n => int.Parse(n!)).Where(p => ParentOf(p) == postmaster);
+        return [postmaster, .. children];
+    }
+
+    private static string CommandLine(int process)
+    {
+        try { return File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' '); }
+        catch (IOException) { return ""; }
+    }
+
+    private static bool Lives(int process)
+    {
+        try { return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal); }
+        catch (IOException) { return false; }
+    }
+
+    private static int ParentOf(int process)
+    {
+        try { return int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1]); }
+        catch (IOException) { return 0; }
+    }
+
+    private void As(string program, params string[] arguments)
+    {
+        // pg_ctl leaves the server running with the streams that it inherited: they must not be ours, or we wait for it for ever.
+        var command = string.Join(' ', new[] { Path.Combine(_bin, program) }.Concat(arguments).Select(a => $"'{a}'"));
+        Tool.Run("runuser", "-u", "postgres", "--", "sh", "-c", $"cd /; {command} >>'{_sockets}/out' 2>&1 </dev/null");
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(_sockets, recursive: true);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Net;
+
+namespace Shanmen.Modules.Tests.Harness;
+
+/// <summary>A park of its own for one class of tests: opened through the office's API, as a new customer opens it.</summary>
+public abstract class TestPark : IAsyncLifetime
+{
+    private int _windows, _lanes, _hired, _types;
+    private readonly List<Caller> _callers = [];
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Dictionary<string, Caller> _people = [];
+    private Desk? _desk;
+
+    protected virtual IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>();
+    protected abstract Task<Store> NewStore();
+
+    public Store Store { get; private set; } = null!;
+    public Centre Centre { get; set; } = null!;
+    public Caller Admin { get; private set; } = null!;
+    public Guid Site { get; private set; }
+    public Guid Gate { get; private set; }
+    /// <summary>People may come and go here.</summary>
+    public Guid Lane { get; private set; }
+    public DateOnly Today { get; private set; }
+    public Func<DateTimeOffset> Clock { get; set; } = () => TimeProvider.System.GetUtcNow();
+
+    public async Task InitializeAsync()
+    {
+        Store = await NewStore();
+        Centre = await Centre.Start(Store, Environment);
+        Admin = NewCaller();
+        const string password = "first administrator";
+        (await Admin.Send(Admin.Request(HttpMethod.Post, "/api/setup",
+            System.Text.Json.JsonSerializer.Serialize(new { parkName = "试验景区", login = "admin", name = "管理员", password })))).MustBeDone();
+        await Admin.SignIn("admin", password);
+        await Furnish();
+    }
+
+    protected virtual async Task Furnish()
+    {
+        (await Admin.Put("/api/park", new ParkTerms("试验景区", "Test Park", ZoneOfNoon(Clock()), 3, "06:00", "22:00", 1_000_000, ""))).MustBeDone();
+        Today = (await Admin.Read<Session>("/api/session")).BusinessDay!.Value;
+        Site = await NewSite("主园", 1_000_000);
+        Gate = await NewGate(Site, "东门");
+        Lane = await NewLane(Gate);
+    }
+
+    /// <summary>The zone in which it is about noon now, so that no test meets midnight or the end of an entry hour.</summary>
+    public static string ZoneOfNoon(DateTimeOffset now)
+    {
+        var offset = 12 - now.UtcDateTime.Hour;
+        return offset == 0 ? "Etc/UTC" : $"Etc/GMT{(offset > 0 ? "-" : "+")}{Math.Abs(offset)}";
+    }
+
+    public Caller NewCaller(IPAddress? from = null)
+    {
+        var caller = new Caller(() => Centre.Address, from) { Clock = () => Clock() };
+        lock (_callers) _callers.Add(caller);
+        return caller;
+    }
+
+    public async Task<Guid> NewSite(string name, int capacity) => await Save("/api/sites", new { name, nameEn = "Site", capacity, active = true });
+    public async Task<Guid> NewGate(Guid site, string name) => await Save("/api/gates", new { siteId = site, name, nameEn = "Gate", active = true });
+    public async Task<Guid> NewLane(Guid gate, string direction = "both") =>
+        await Save("/api/lanes", new { gateId = gate, number = Interlocked.Increment(ref _lanes), name = $"通道{_lanes}", direction, active = true });
+    public async Task<Guid> NewWindow() => await Save("/api/windows", new
+    {
+        siteId = Site, number = Interlocked.Increment(ref _windows), name = $"窗口{_windows}", f3Action = "drawer",
+        printer = new { kind = "browser80", autoPrint = false }, active = true,
+    });
+
+    /// <summary>A ticket type with ordinary terms, changed where a test says so.</summary>
+    public async Task<Guid> NewType(long fen = 10_000, int? quota = null, long? holidayFen = null, int minPeople = 1, int maxPeople = 1, string from = "00:00", string to = "23:59",
+        Guid[]? sites = null, string? name = null, bool active = true, Guid? id = null)
+    {
+        var n = Interlocked.Increment(ref _types);
+        return await Save("/api/ticket-types", Type($"T{n}", name ?? $"票种{n}", fen, quota, holidayFen ?? fen, minPeople, maxPeople, from, to, sites ?? [Site], active), id);
+    }
+
+    public static object Type(string code, string name, long fen, int? quota, long holidayFen, int minPeople, int maxPeople, string from, string to, Guid[] sites, bool active) => new
+    {
+        code, name, nameEn = "Ticket", tab = "single", visitorType = "adult", keySlot = (int?)null, proof = "none", heightLimitCm = (int?)null, minPeople, maxPeople,
+        siteIds = sites, fromTime = from, toTime = to, weekdayFen = fen, holidayFen, dailyQuota = quota, attention = "", active,
+    };
+
+    private async Task<Guid> Save(string path, object body, Guid? id = null)
+    {
+        var of = id ?? Admin.NewKey();
+        (await Admin.Put($"{path}/{of}", body)).MustBeDone();
+        return of;
+    }
+
+    /// <summary>A new colleague, signed in with a password of his own.</summary>
+    public async Task<Caller> Hire(params string[] roles)
+    {
+        var n = Interlocked.Increment(ref _hired);
+        var (login, id) = ($"{roles[0].ToLowerInvariant()}{n}", Admin.NewKey());
+        var saved = (await Admin.Put($"/api/staff/{id}", new { login, name = $"员工{n}", phone = "", roles, active = true })).As<StaffSaved>();
+        var caller = NewCaller();
+        await caller.SignIn(login, saved.InitialPassword!);
+        (await caller.ChangePassword(saved.InitialPassword!, $"own words of {login}")).MustBeDone();
+        caller.StaffId = id;
+        return caller;
+    }
+
+    /// <summary>The one colleague of this post whom tests share.</summary>
+    public async Task<Caller> The(string role)
+    {
+        await _opening.WaitAsync();
+        try { return _people.TryGetValue(role, out var known) ? known : _people[role] = await Hire(role); }
+        finally { _opening.Release(); }
+    }
+
+    /// <summary>The one open ticket window that tests share.</summary>
+    public async Task<Desk> TheDesk()
+    {
+        var clerk = await The("clerk");
+        await _opening.WaitAsync();
+        try { return _desk ??= await OpenDesk(clerk); }
+        finally { _opening.Release(); }
+    }
+
+    /// <summary>A window with a clerk of its own at it.</summary>
+    public async Task<Desk> NewDesk(long floatFen = 50_000) => await OpenDesk(await Hire("clerk"), floatFen);
+
+    public async Task<Desk> OpenDesk(Caller clerk, long floatFen = 50_000)
+    {
+        var window = await NewWindow();
+        var shift = (await clerk.Post("/api/shifts", new { windowId = window, floatFen })).As<Shift>();
+        return new Desk(this, clerk, shift.Id, window);
+    }
+
+    public async Task<Verdict> Admit(string code, Guid? lane = null, int? people = null, Caller? guard = null, Guid? key = null) =>
+        (await (guard ?? await The("gateGuard")).Post("/api/admissions", new { laneId = lane ?? Lane, code, people }, key)).As<Verdict>();
+
+    /// <summary>The store must be sound after whatever happened to it.</summary>
+    public async Task MustVerify()
+    {
+        var result = await Store.Verb("verify", "--json");
+        if (result.ExitCode != 0 || !result.Output.Contains("\"verify\":\"ok\"", StringComparison.Ordinal)) Assert.Fail($"verify ended with {result.ExitCode}:\n{result.Output}{result.Errors}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var caller in _callers) caller.Dispose();
+        if (Centre is not null) await Centre.DisposeAsync();
+        if (Store is not null) await Store.DisposeAsync();
+    }
+}
+
+public class SqlitePark : TestPark
+{
+    protected override Task<Store> NewStore() => Task.FromResult(Store.Sqlite());
+}
+
+public class PostgresPark : TestPark
+{
+    protected override Task<Store> NewStore() => Store.Postgres();
+}

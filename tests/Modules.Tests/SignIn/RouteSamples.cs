@@ -1,0 +1,91 @@
+namespace Shanmen.Modules.Tests.SignIn;
+
+/// <summary>One good request for each route, about things of the first park, so that only who asks decides.</summary>
+internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
+{
+    private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
+
+    private Dictionary<string, Sample>? _all;
+    private Guid _type, _staff;
+    private Order _order = null!;
+
+    public async Task Prepare()
+    {
+        _type = await park.NewType();
+        _order = await desk.Sell(_type);
+        _staff = (await park.Hire("clerk")).StaffId;
+        _all = All();
+    }
+
+    public IEnumerable<string> Routes => _all!.Keys;
+    public bool Knows(string route) => _all!.ContainsKey(route);
+    /// <summary>Ids of the first park, which no answer to a stranger may hold.</summary>
+    public IEnumerable<Guid> Ids => [park.Site, park.Gate, park.Lane, desk.Window, desk.Shift, _type, _staff, _order.Id, _order.Tickets[0].Id, desk.Clerk.StaffId, park.Admin.StaffId];
+
+    public async Task<Reply> Send(string route, Caller caller)
+    {
+        var sample = _all![route];
+        var method = new HttpMethod(route.Split(' ')[0]);
+        var body = sample.Body(caller);
+        var request = caller.Request(method, await sample.Path(caller), body is null ? null : System.Text.Json.JsonSerializer.Serialize(body, Caller.Json));
+        if (sample.IsKeyed) request.Headers.Add("Idempotency-Key", caller.NewKey().ToString());
+        if (!route.EndsWith("/stream", StringComparison.Ordinal)) return await caller.Send(request);
+        request.Dispose();
+        using var stream = await caller.Begin(await sample.Path(caller));
+        return (int)stream.StatusCode == 200 ? new Reply(200, "", "", [], route, "zh-CN") : await Reply.Of(stream, "zh-CN");
+    }
+
+    private Dictionary<string, Sample> All()
+    {
+        var day = park.Today.ToString("yyyy-MM-dd");
+        var all = new Dictionary<string, Sample>();
+        void Get(string route, string? path = null) => all.Add("GET " + route, new(_ => Task.FromResult(path ?? route), _ => null, IsKeyed: false));
+        void Send(string method, string route, string path, object? body) => all.Add($"{method} {route}", new(_ => Task.FromResult(path), _ => body));
+        void Open(string method, string route, object? body) => all.Add($"{method} {route}", new(_ => Task.FromResult(route), _ => body, IsKeyed: false));
+
+        foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
+        Get("/api/session");
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
+        Get("/api/price-sheet", $"/api/price-sheet?day={day}");
+        Get("/api/shifts", $"/api/shifts?day={day}");
+        Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
+        Get("/api/admission/recent", $"/api/admission/recent?laneId={park.Lane}");
+        Get("/api/reports/day", $"/api/reports/day?day={day}");
+        Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
+        Get("/api/days/{day}/closing-sheet", $"/api/days/{day}/closing-sheet");
+        Get("/api/calendar", "/api/calendar?year=2026");
+        Get("/api/log", $"/api/log?day={day}");
+
+        Send("PUT", "/api/park", "/api/park", new ParkTerms("试验景区", "Test Park", TestPark.ZoneOfNoon(park.Clock()), 3, "06:00", "22:00", 1_000_000, ""));
+        Send("PUT", "/api/sites/{id}", $"/api/sites/{park.Site}", new { name = "主园", nameEn = "Site", capacity = 1_000_000, active = true });
+        Send("PUT", "/api/gates/{id}", $"/api/gates/{park.Gate}", new { siteId = park.Site, name = "东门", nameEn = "Gate", active = true });
+        Send("PUT", "/api/lanes/{id}", $"/api/lanes/{park.Lane}", new { gateId = park.Gate, number = 1, name = "通道1", direction = "both", active = true });
+        Send("POST", "/api/lanes/{id}/device-key", $"/api/lanes/{park.Lane}/device-key", null);
+        Send("DELETE", "/api/lanes/{id}/device-key", $"/api/lanes/{park.Lane}/device-key", null);
+        Send("PUT", "/api/windows/{id}", $"/api/windows/{desk.Window}", new { siteId = park.Site, number = 1, name = "窗口1", f3Action = "drawer", printer = new { kind = "browser80", autoPrint = false }, active = true });
+        Send("PUT", "/api/staff/{id}", $"/api/staff/{_staff}", new { login = "sampled", name = "样本", phone = "", roles = new[] { "clerk" }, active = true });
+        Send("POST", "/api/staff/{id}/password-reset", $"/api/staff/{_staff}/password-reset", null);
+        Send("PUT", "/api/ticket-types/{id}", $"/api/ticket-types/{_type}", TestPark.Type("S1", "样票", 10_000, null, 10_000, 1, 1, "00:00", "23:59", [park.Site], true));
+        Send("PUT", "/api/ticket-types/{id}/days/{day}", $"/api/ticket-types/{_type}/days/{day}", new { priceFen = (long?)null, quota = (int?)null, unlimited = false });
+        Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
+        Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
+        Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });
+        Send("POST", "/api/orders", "/api/orders", new Sale(desk.Shift, park.Today, "", 10_000, [new(_type, 1, 1)], [Desk.Cash(10_000)], false, null));
+        Send("POST", "/api/orders/{id}/reprints", $"/api/orders/{_order.Id}/reprints", new { ticketIds = new[] { _order.Tickets[0].Id } });
+        Fresh("POST /api/orders/{id}/pay", payments: [], o => $"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(10_000) } });
+        Fresh("POST /api/orders/{id}/cancel", payments: [], o => $"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift });
+        Fresh("POST /api/tickets/{id}/return", payments: null, o => $"/api/tickets/{o.Tickets[0].Id}/return", new { shiftId = desk.Shift, kind = "return", reason = "试验", supervisorLogin = manager.Login, supervisorPassword = manager.Password });
+        Send("POST", "/api/admissions", "/api/admissions", new { laneId = park.Lane, code = "nothing of ours", people = 1 });
+        Send("POST", "/api/exits", "/api/exits", new { laneId = park.Lane, people = 50 });
+        Send("POST", "/api/days/{day}/close", $"/api/days/{day}/close", new { });
+        Open("POST", "/api/setup", new { parkName = "二", login = "second", name = "二", password = "a second administrator" });
+        Open("POST", "/api/session", new { login = "nobody", password = "nothing" });
+        Open("POST", "/api/session/password", new { currentPassword = "not the password", newPassword = "a new long password" });
+        Open("DELETE", "/api/session", null);
+        return all;
+
+        void Fresh(string route, PaymentPart[]? payments, Func<Order, string> path, object body) =>
+            all.Add(route, new(async _ => path(await desk.Sell(_type, payments: payments)), _ => body));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
+
+namespace Shanmen.Modules.Tests.Soundness;
+
+/// <summary>Whoever changes the tables by hand is found, column by column, and told which row (I10, S17).</summary>
+public abstract class TamperTests(TestPark park)
+{
+    private static readonly (string Table, string Where, string[] Names)[] Rows =
+    [
+        // The row that is changed, and the columns of which one must stand in the complaint.
+        ("log", "kind = 'TicketAdmitted'", ["seq"]),
+        ("transfer", "what = 'places'", ["seq"]),
+        ("account", "code like '%/drawer/%'", ["code", "id"]),
+        ("answer", "body like '%\"tickets\":[{%'", ["id", "key"]),
+        ("ticket", "used > 0", ["short_code", "id"]),
+        ("orders", "refunded_fen > 0", ["id", "number"]),
+    ];
+
+    [Fact]
+    public async Task A_change_in_any_column_is_found_and_its_row_named()
+    {
+        var (desk, manager) = (await park.TheDesk(), await park.The("manager"));
+        var order = await desk.Sell(await park.NewType(), quantity: 3);
+        await park.Admit(order.Tickets[0].Qr);
+        (await desk.Return(order.Tickets[1].Id, manager)).MustBeDone();
+        await desk.Sell(await park.NewType(), payments: []);
+        await park.Centre.Close();
+        await park.MustVerify();
+
+        await using var connection = await park.Store.Open();
+        List<string> unseen = [];
+        foreach (var (table, where, names) in Rows)
+        {
+            var columns = await ColumnsOf(connection, table);
+            var keys = columns.Where(c => c.IsKey).Select(c => c.Name).ToArray();
+            var row = (await Store.Rows(connection, $"select {string.Join(", ", columns.Select(c => c.Name))} from {table} where {where} order by {string.Join(", ", keys)} limit 1")).Single();
+            foreach (var (column, at) in columns.Select((c, i) => (c, i)))
+            {
+                var (before, after) = (row[at], Altered(row[at], column.IsKey));
+                string Match(object? value) => string.Join(" and ", keys.Select((k, i) => $"{k} = @p{i + 1}"));
+                object?[] Keys(object? own) => [.. columns.Select((c, i) => (c, i)).Where(c => c.c.IsKey).Select(c => c.i == at ? own : row[c.i])];
+                Assert.Equal(1, await Store.Change(connection, $"update {table} set {column.Name} = @p0 where {Match(before)}", [after, .. Keys(before)]));
+                var complaint = await Complaint();
+                Assert.Equal(1, await Store.Change(connection, $"update {table} set {column.Name} = @p0 where {Match(after)}", [before, .. Keys(after)]));
+                if (complaint is null) unseen.Add($"{table}.{column.Name} changed from {Shown(before)} to {Shown(after)}: verify says ok");
+                else if (!names.Any(n => columns.FindIndex(c => c.Name == n) is var i && Spellings(row[i], i == at ? after : row[i]).Any(complaint.Contains)))
+                    unseen.Add($"{table}.{column.Name}: the row is not named: {complaint}");
+            }
+        }
+        unseen.AddRange(await Removed(connection));
+        Assert.True(unseen.Count == 0, string.Join('\n', unseen));
+        await park.MustVerify();
+    }
+
+    /// <summary>The newest record cut off with all that it did is the one thing that only the printed seal shows; anything older is found.</summary>
+    private async Task<List<string>> Removed(DbConnection connection)
+    {
+        List<string> unseen = [];
+        foreach (var (table, where, _) in Rows)
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var columns = string.Join(", ", (await ColumnsOf(connection, table)).Select(c => c.Name));
+            var row = (await Store.Rows(connection, $"select {columns} from {table} where {where} limit 1")).Single();
+            var key = columns.Split(", ")[table is "log" or "transfer" ? 1 : 0];
+            var value = row[table is "log" or "transfer" ? 1 : 0];
+            await Store.Change(connection, $"delete from {table} where {where} and {key} = @p0", value);
+            await transaction.CommitAsync();
+            if (await Complaint() is null) unseen.Add($"{table}: a removed row is not missed");
+            await Store.Change(connection, $"insert into {table} ({columns}) values ({string.Join(", ", row.Select((_, i) => "@p" + i))})", row);
+        }
+        return unseen;
+    }
+
+    private async Task<string?> Complaint()
+    {
+        var result = await park.Store.Verb("verify", "--json");
+        var line = result.Output.Split('\n').FirstOrDefault(l => l.StartsWith('{')) ?? throw new Xunit.Sdk.XunitException($"verify gave no verdict: {result.Output}{result.Errors}");
+        var report = JsonNode.Parse(line)!;
+        Assert.Equal((string?)report["verify"] == "ok", result.ExitCode == 0);
+        return (string?)report["verify"] == "ok" ? null : string.Join(" | ", report["proofs"]!.AsArray().Select(p => (string?)p!["firstBad"]).Where(b => b is not null));
+    }
+
+    private async Task<List<(string Name, bool IsKey)>> ColumnsOf(DbConnection connection, string table) => park.Store.IsPostgres
+        ? [.. (await Store.Rows(connection, "select a.attname, coalesce(a.attnum = any(i.indkey), false) from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary where a.attrelid = @p0::regclass and a.attnum > 0 order by a.attnum", table)).Select(r => ((string)r[0]!, (bool)r[1]!))]
+        : [.. (await Store.Rows(connection, $"select name, pk from pragma_table_info('{table}') order by cid")).Select(r => ((string)r[0]!, (long)r[1]! > 0))];
+
+    // A neighbour's key is taken, so a key moves far away.
+    private static object Altered(object? value, bool isKey) => value switch
+    {
+        null => 1L,
+        long number => number + (isKey ? 1_000_003 : 1),
+        int number => number + 1,
+        Guid id => Flipped(id),
+        byte[] { Length: 0 } => new byte[] { 1 },
+        byte[] bytes => Flipped(bytes),
+        // A number inside JSON or text, where there is one: the change that pays.
+        string text when text.LastIndexOfAny(['1', '2', '3', '4', '5', '6', '7', '8']) is var at and >= 0 => text[..at] + (char)(text[at] + 1) + text[(at + 1)..],
+        string text => text + "x",
+        _ => throw new NotSupportedException(value.GetType().Name),
+    };
+
+    private static Guid Flipped(Guid id) => new(Flipped(id.ToByteArray(bigEndian: true)), bigEndian: true);
+
+    private static byte[] Flipped(byte[] bytes)
+    {
+        var copy = bytes.ToArray();
+        copy[copy.Length / 2] ^= 1;
+        return copy;
+    }
+
+    private static IEnumerable<string> Spellings(params object?[] values) => values.SelectMany(v => v switch
+    {
+        byte[] { Length: 16 } bytes => new[] { new Guid(bytes, bigEndian: true).ToString(), new Guid(bytes, bigEndian: true).ToString("N") },
+        Guid id => [id.ToString(), id.ToString("N")],
+        _ => [v?.ToString() ?? "null"],
+    });
+
+    private static string Shown(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : value?.ToString() ?? "null";
+}
+
+public sealed class TamperingOnSqlite(SqlitePark park) : TamperTests(park), IClassFixture<SqlitePark>;
+public sealed class TamperingOnPostgres(PostgresPark park) : TamperTests(park), IClassFixture<PostgresPark>;

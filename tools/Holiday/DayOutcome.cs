@@ -16,9 +16,9 @@ sealed record DayOutcome(
     [property: JsonPropertyName("ledger_sum")] decimal LedgerSum, [property: JsonPropertyName("tally_equal")] bool TallyEqual,
     [property: JsonPropertyName("verify")] string Verify, [property: JsonPropertyName("seconds")] double Seconds)
 {
-    [JsonIgnore] public required IReadOnlyList<string> Findings { get; init; }
-    [JsonIgnore] public required long Requests { get; init; }
-    [JsonIgnore] public required long Repeated { get; init; }
+    [JsonIgnore] public IReadOnlyList<string> Findings { get; init; } = [];
+    [JsonIgnore] public long Requests { get; init; }
+    [JsonIgnore] public long Repeated { get; init; }
     [JsonIgnore] public bool IsSound => TallyEqual && Verify == "ok";
 
     public string ToJson() => JsonSerializer.Serialize(this, OutcomeWire.Default.DayOutcome);

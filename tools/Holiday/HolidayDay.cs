@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shanmen.Holiday.Centre;
 using Shanmen.Holiday.Day;
 using Shanmen.Holiday.Tally;

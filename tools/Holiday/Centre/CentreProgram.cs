@@ -63,7 +63,7 @@ sealed class CentreProgram : IAsyncDisposable
             else Keep(line);
         }
         // Nobody reads its later output, which must not fill the pipe.
-        _process.BeginOutputReadLine();
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
     /// <summary>Asks the server to stop, as an operator would, and waits for it.</summary>

@@ -60,11 +60,12 @@ sealed class Crowd(Random random, Ground ground)
     private Party Placed(PartyLine[] lines, GatePlace[] gates, int enter, int leave)
     {
         var gate = gates[random.Next(gates.Length)];
+        var buy = Math.Max(DayPlan.WindowsOpenAt(ground), enter - random.Next(3, 26));
         return new Party
         {
             Lines = lines, OnOneTicket = random.Next(100) < 35, Gate = gate, Lane = gate.LanesIn[random.Next(gate.LanesIn.Length)],
             Payment = random.Next(100) switch { < 30 => Payment.Cash, < 97 => Payment.Card, _ => Payment.CashAndCard },
-            Window = random.Next(ground.Windows.Length), BuyMinute = Math.Max(DayPlan.WindowsOpenAt(ground), enter - random.Next(3, 26)), EnterMinute = enter, LeaveMinute = leave,
+            Window = DayPlan.WindowAt(buy, random, ground), BuyMinute = buy, EnterMinute = enter, LeaveMinute = leave,
         };
     }
 

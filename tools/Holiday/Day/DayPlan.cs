@@ -7,6 +7,8 @@ namespace Shanmen.Holiday.Day;
 sealed class DayPlan
 {
     public const int LastMinute = (22 * 60) + 30;
+    /// <summary>From then on only the first windows sell; the clerks of the others hand over and go home.</summary>
+    public const int HandOverMinute = 14 * 60, EveningWindows = 3;
     private const int MinutesOfDay = 24 * 60, OpenBeforeFirstEntry = 40;
     private readonly Ground _ground;
     private readonly MinuteOfDay?[] _minutes = new MinuteOfDay?[MinutesOfDay];
@@ -16,6 +18,9 @@ sealed class DayPlan
     /// <summary>All parties in the order in which they buy.</summary>
     public List<Party> Parties { get; private set; }
     public int Visitors => Parties.Where(p => p.IsVisitor).Sum(p => p.People);
+
+    /// <summary>A window that is open in this minute.</summary>
+    public static int WindowAt(int minute, Random random, Ground ground) => random.Next(minute < HandOverMinute ? ground.Windows.Length : Math.Min(EveningWindows, ground.Windows.Length));
 
     public static int WindowsOpenAt(Ground ground) => Ground.MinuteOf(ground.Types[TicketKind.Adult].FromTime) - OpenBeforeFirstEntry;
 

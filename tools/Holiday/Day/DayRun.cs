@@ -10,7 +10,6 @@ namespace Shanmen.Holiday.Day;
 sealed class DayRun
 {
     public const long ShortFen = 5_00;
-    private const int RenewSessionsAt = 14 * 60;
     private readonly CentreApi _api;
     private readonly Badge _admin;
     private readonly Func<Task> _renewAdmin;
@@ -34,11 +33,10 @@ sealed class DayRun
         Task<PriceSheet> Sheet(DateOnly of) => api.Get<PriceSheet>(team.Clerks[0].Badge, $"/api/price-sheet?day={Prices.Text(of)}");
         var prices = new Prices(ground, day, await Sheet(day), await Sheet(day.AddDays(1)));
         var tally = new OwnTally();
-        var gates = ground.MountainGates.Concat(ground.LanternGates).ToArray();
         return new DayRun(api, admin, renewAdmin, team,
             [.. ground.Windows.Select((w, i) => new WindowDesk(api, ground, w, team.Clerks[i], team.Supervisor, prices, tally.ForDesk()))],
             [.. ground.Lanes.Select((lane, i) => team.Readers[i] is { } reader
-                ? new LaneDesk(api, lane, reader, team.Guards[Array.FindIndex(gates, g => g.Id == lane.GateId)], tally.ForDesk()) : null)],
+                ? new LaneDesk(api, lane, reader, team.Guards[lane.SiteId], tally.ForDesk()) : null)],
             tally, moment);
     }
 
@@ -46,15 +44,16 @@ sealed class DayRun
     {
         await _api.SetClock(_admin, _moment(plan.Minutes.First().Minute - 1));
         await Task.WhenAll(_windows.Select(w => w.OpenShift()));
-        var renewed = false;
+        var handedOver = false;
         foreach (var (minute, work) in plan.Minutes)
         {
             cancel.ThrowIfCancellationRequested();
             await _api.SetClock(_admin, _moment(minute));
-            if (!renewed && minute >= RenewSessionsAt)
+            if (!handedOver && minute >= DayPlan.HandOverMinute)
             {
+                handedOver = true;
+                await Task.WhenAll(_windows.Skip(DayPlan.EveningWindows).Select(w => w.CloseShift(0)));
                 await Task.WhenAll(_renewAdmin(), _team.RenewSessions(_api));
-                renewed = true;
             }
             await Task.WhenAll(_windows.Select((w, i) => w.Work(work.AtWindows[i], minute)));
             foreach (var burst in work.Bursts) await Copy(burst, minute);
@@ -63,7 +62,7 @@ sealed class DayRun
             progress.Show(minute, Count("sold"), Count("admitted"), _api.Requests);
         }
         await _api.SetClock(_admin, _moment(DayPlan.LastMinute + 10));
-        for (var i = 0; i < _windows.Length; i++) await _windows[i].CloseShift(i == 0 ? ShortFen : 0);
+        await Task.WhenAll(_windows.Take(DayPlan.EveningWindows).Select((w, i) => w.CloseShift(i == 0 ? ShortFen : 0)));
         foreach (var desk in Desks) Tally.Figures.Add(desk.Figures);
     }
 

@@ -7,6 +7,8 @@ namespace Shanmen.Holiday.Day;
 sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
 {
     private const int BurstLanesMax = 4, LongestShortCode = 16;
+    // Each needs the supervisor's password, whose check is slow on purpose.
+    private const int GivenBackMax = 4;
     private Party[] _shuffled = [];
     private readonly HashSet<Party> _taken = [];
 
@@ -25,7 +27,7 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
             left -= party.People;
             party.Lines = [new(TicketKind.Sunrise, party.People, 1)];
         }
-        // Nothing else is planned for them: a repeated post in between would not change the places, but the reader need not prove it.
+        // Nothing else is planned for them, so that the last places go in the order in which they were asked for.
         _taken.UnionWith(keen);
     }
 
@@ -44,8 +46,8 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
         foreach (var party in Take(Some(500, 2), _ => true)) party.PostsTwice = true;
         foreach (var party in Take(Some(1000, 2), _ => true)) party.ReusesKey = true;
         for (var n = Some(800, 2); n > 0; n--) AddBystanders(Fate.BoughtForTomorrow, "wrongDay");
-        for (var n = Math.Min(8, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Returned, "returned");
-        for (var n = Math.Min(8, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Voided, "voided");
+        for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Returned, "returned");
+        for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Voided, "voided");
     }
 
     /// <summary>Visitors that nothing else is planned for.</summary>
@@ -97,9 +99,9 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
     private void AddBystanders(Fate fate, string refusal)
     {
         var party = crowd.Bystanders(fate);
-        party.Window = random.Next(ground.Windows.Length);
         party.BuyMinute = random.Next(9 * 60, 16 * 60);
         var back = party.BuyMinute + random.Next(3, 15);
+        party.Window = DayPlan.WindowAt(back, random, ground);
         if (fate is Fate.Returned or Fate.Voided) plan.At(back).AtWindows[party.Window].Add((Errand.GiveBack, party));
         var gate = ground.MountainGates[random.Next(ground.MountainGates.Length)];
         var lane = gate.LanesIn[random.Next(gate.LanesIn.Length)];

@@ -10,7 +10,8 @@ sealed record OnDuty(Guid Id, string Login, string Password, Badge Badge);
 sealed class Team
 {
     public required OnDuty[] Clerks { get; init; }
-    public required OnDuty[] Guards { get; init; }
+    /// <summary>One at each site.</summary>
+    public required IReadOnlyDictionary<Guid, OnDuty> Guards { get; init; }
     /// <summary>Vouches for returns.</summary>
     public required OnDuty Supervisor { get; init; }
     /// <summary>The readers at the lanes, in the order of <see cref="Ground.Lanes"/>; null where nobody goes through.</summary>
@@ -24,14 +25,15 @@ sealed class Team
         return new Team
         {
             Clerks = await Task.WhenAll(ground.Windows.Select((w, i) => Enrol(api, admin, $"holiday.clerk{i + 1}", "clerk"))),
-            Guards = await Task.WhenAll(gates.Select((g, i) => Enrol(api, admin, $"holiday.guard{i + 1}", "gateGuard"))),
+            Guards = (await Task.WhenAll(gates.Select(g => g.SiteId).Distinct().Select(async (site, i) => (site, Guard: await Enrol(api, admin, $"holiday.guard{i + 1}", "gateGuard")))))
+                .ToDictionary(g => g.site, g => g.Guard),
             Supervisor = await Enrol(api, admin, "holiday.manager", "manager"),
             Readers = readers,
         };
     }
 
-    /// <summary>Everybody signs in anew: a session ends twelve hours after it began, a day of visitors is longer.</summary>
-    public Task RenewSessions(CentreApi api) => Task.WhenAll(Clerks.Concat(Guards).Select(p => api.SignIn(p.Badge, p.Login, p.Password)));
+    /// <summary>Whoever stays for the evening signs in anew: a session ends twelve hours after it began, a day of visitors is longer.</summary>
+    public Task RenewSessions(CentreApi api) => Task.WhenAll(Clerks.Take(DayPlan.EveningWindows).Concat(Guards.Values).Select(p => api.SignIn(p.Badge, p.Login, p.Password)));
 
     /// <summary>A new person gets a first password and must change it before anything else.</summary>
     private static async Task<OnDuty> Enrol(CentreApi api, Badge admin, string login, string role)

@@ -48,6 +48,9 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
         return (ushort)((hash[0] << 8) | hash[1]);
     }
 
+    /// <summary>The code to look a ticket up by, from whatever was scanned or typed; null when it cannot be a ticket of this park.</summary>
+    public string? ShortCodeOf(int park, string presented) => Gate.Presented.Of(presented, park, this).ShortCode;
+
     internal TicketReading Read(ReadOnlySpan<char> text, int park) => TicketCodec.Read(text, MarkOf(park), keys.VerifyingKey);
 
     /// <summary>Brings tickets into being. Their codes must have been named with <see cref="TouchTicket"/>.</summary>

@@ -65,7 +65,7 @@ public sealed class ParkDirectory
         [.. (await _database.Query(BusinessDayRow.Table.Read, BusinessDayRow.Table.Select + " where park = @1 order by day desc limit 400", park)).Select(r => r.Day)];
 
     /// <summary>Checks a second person's password (授权), slowed down like any sign-in. It opens no session.</summary>
-    public Task<Voucher> Vouch(string login, string password, string address, int park) => _staff.Vouch(login, password, address, park);
+    public Task<Endorsement> Vouch(string login, string password, string address, int park) => _staff.Vouch(login, password, address, park);
 
     /// <summary>A person's name; empty for an unknown id. A person enrolled a moment ago may take a moment to appear.</summary>
     public string NameOfStaff(Guid id) => _staff.NameOf(id);
@@ -108,4 +108,4 @@ public sealed class ParkDirectory
 /// <summary>What came of a supervisor's password.</summary>
 /// <param name="Principal">Who it is; null when login or password is wrong.</param>
 /// <param name="WaitSeconds">Above 0: too many tries, the password was not looked at; try again after so many seconds.</param>
-public sealed record Voucher(Principal? Principal, int WaitSeconds);
+public sealed record Endorsement(Principal? Principal, int WaitSeconds);

@@ -93,7 +93,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
                 group.Current.Answer = answer;
                 group.Put(StoredRow.Table, answer);
             }
-            else if (group.Current.Transfers.Count > 0) throw new InvalidOperationException("A transfer without a fact.");
+            else if (group.Current.Transfers.Count + group.Current.Accounts.Count > 0) throw new InvalidOperationException("A change of the ledger without a fact.");
             group.Keep();
             request.Result = new StoredAnswer(outcome.Status, body, null, Repeated: false);
         }

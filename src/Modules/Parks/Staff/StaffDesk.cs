@@ -41,11 +41,11 @@ internal sealed partial class StaffDesk(Database database, PersonalText personal
         return (staff, 0);
     }
 
-    public async Task<Voucher> Vouch(string login, string password, string address, int park)
+    public async Task<Endorsement> Vouch(string login, string password, string address, int park)
     {
         var (staff, wait) = await Check(login, password, address);
         // A first password is known to whoever handed it out, so it vouches for nothing.
-        return staff is null || staff.Park != park || staff.MustChange ? new Voucher(null, wait) : new Voucher(PrincipalOf(staff, Guid.Empty), 0);
+        return staff is null || staff.Park != park || staff.MustChange ? new Endorsement(null, wait) : new Endorsement(PrincipalOf(staff, Guid.Empty), 0);
     }
 
     public Principal PrincipalOf(StaffRow staff, Guid session)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Admission;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -13,7 +14,7 @@ namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>
 /// 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113).
-/// One box finds an order by the end of its number, a ticket code, or the buyer's phone or ID number.
+/// One box finds an order by the end of its number, a ticket's code as typed or scanned, or the buyer's phone or ID number.
 /// </summary>
 internal static class ListOrders
 {
@@ -47,7 +48,7 @@ internal static class ListOrders
     {
         var text = q["q"].ToString().Trim();
         var personal = http.RequestServices.GetRequiredService<PersonalText>();
-        var code = TicketCode.TryParseShort(text, out var canonical) ? canonical : "";
+        var code = text.Length is > 0 and <= 200 ? http.RequestServices.GetRequiredService<Gatekeeper>().ShortCodeOf(who.Park, text) ?? "" : "";
         var phone = PhoneNumber.TryParse(text, out var mobile) ? personal.LookUp(mobile.Text, "buyer.phone") : [0];
         var id = IdNumber.TryParse(text, out var number) ? personal.LookUp(number.Text, "buyer.idNumber") : [0];
         var byHolder = code.Length > 0 || phone.Length > 1 || id.Length > 1;

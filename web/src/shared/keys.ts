@@ -1,4 +1,4 @@
-import { burstGapMs, ScanRouter } from './scans'
+import { ScanRouter } from './scans'
 
 export interface KeyHandlers {
   scan(code: string): void
@@ -40,7 +40,7 @@ export function listenForKeys(handlers: KeyHandlers): () => void {
     const fate = router.press(event.key, event.timeStamp, editable)
     clearTimeout(timer)
     if (fate === 'held') {
-      timer = window.setTimeout(() => router.settle(), burstGapMs + 5)
+      timer = window.setTimeout(() => router.settle(), router.patienceMs)
       stop()
     } else if (fate === 'scan') stop()
     else if (event.key !== 'Shift' && !(editable && event.key.length === 1) && handlers.key(event.key, { repeat: event.repeat, editable })) stop()

@@ -20,6 +20,14 @@ describe('the scan router', () => {
     expect(desk.heard).toEqual(['scan 0123456789ABCDEF'])
   })
 
+  it('waits for a stalled computer only when the keys are already a scanner\'s', () => {
+    const desk = listen()
+    desk.burst('12', 12)
+    expect(desk.router.patienceMs).toBeLessThan(50)
+    desk.burst('3', 12)
+    expect(desk.router.patienceMs).toBeGreaterThan(200)
+  })
+
   it('gives keys back as typing when the burst breaks off', () => {
     const desk = listen()
     desk.burst('1234567890', 12)

@@ -12,6 +12,8 @@ export type Fate = 'held' | 'scan' | 'through'
 
 /** Scanners leave 7 to 16 ms between keys; people seldom less than 60. */
 export const burstGapMs = 30
+/** A busy computer may hand over the keys of a burst this late; their own times stay true. */
+export const stallMs = 400
 /** Our shortest code has 16 characters; no hand types eight keys in a row this fast. */
 export const shortestScan = 8
 
@@ -21,6 +23,12 @@ export class ScanRouter {
   private last = -Infinity
 
   constructor(private readonly outlet: KeyOutlet) {}
+
+  /**
+   * How long to wait for the next key before what is held counts as typed. Three keys this close are a scanner's
+   * already, and a computer that stalls in the middle of a burst must not cut the code in two.
+   */
+  get patienceMs(): number { return this.held.length < 3 ? burstGapMs + 5 : stallMs }
 
   /** True when a key at this moment would begin anew and not continue a burst. */
   beginsAt(at: number): boolean { return at - this.last > burstGapMs }

@@ -1,4 +1,4 @@
-# What only ./test needs: PostgreSQL 15, Chromium, a Chinese font, zbarimg. Debian gets what is missing; elsewhere we say it.
+# What only ./test needs: PostgreSQL 15, Chromium, a Chinese font, zbarimg, pdftoppm. Debian gets what is missing; elsewhere we say it.
 
 postgres_bin() {
   local candidate
@@ -21,6 +21,7 @@ missing_packages() {
   chromium_path >/dev/null || printf 'chromium '
   chinese_font || printf 'fontconfig fonts-noto-cjk '
   command -v zbarimg >/dev/null || printf 'zbar-tools '
+  command -v pdftoppm >/dev/null || printf 'poppler-utils '
 }
 
 install_packages() {

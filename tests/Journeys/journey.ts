@@ -5,6 +5,8 @@ import type { Server } from './server'
 
 export { expect } from '@playwright/test'
 export { ownServer, Server } from './server'
+export * from './park'
+export * from './till'
 
 /** What the pages of a context do that they must not: throw, or ask anything from outside. It grows while they run. */
 export function faultsOf(context: BrowserContext): string[] {

@@ -21,10 +21,10 @@ public class DayTallyTests
     private static readonly (string Kind, object Body)[] ADay =
     [
         (nameof(ShiftOpened), new ShiftOpened(Shift, Window, Clerk, 50_000)),
-        (nameof(OrderPlaced), new OrderPlaced(Order(9, new OrderLineFact(Adult, "A", "成人票", 9, 1, 12_000, 108_000, 9)))),
+        (nameof(OrderPlaced), new OrderPlaced(Order(9, new OrderLineFact(Adult, "A", "成人票", "", 9, 1, 12_000, 108_000, 9)))),
         (nameof(OrderPaid), new OrderPaid(Order(1, [new PaymentFact(PaymentMethod.Cash, 20_000, 20_000, 0, ""), new PaymentFact(PaymentMethod.Card, 4_000, 4_000, 0, "7")],
-            new OrderLineFact(Adult, "A", "成人票", 2, 1, 12_000, 24_000, 1)))),
-        (nameof(OrderPaid), new OrderPaid(Order(2, new OrderLineFact(Adult, "A", "成人票", 1, 1, 12_000, 12_000, 1), new OrderLineFact(Group, "G", "团队票", 1, 30, 8_000, 240_000, 1)))),
+            new OrderLineFact(Adult, "A", "成人票", "", 2, 1, 12_000, 24_000, 1)))),
+        (nameof(OrderPaid), new OrderPaid(Order(2, new OrderLineFact(Adult, "A", "成人票", "", 1, 1, 12_000, 12_000, 1), new OrderLineFact(Group, "G", "团队票", "", 1, 30, 8_000, 240_000, 1)))),
         ("SomethingElse", new { }),
         (nameof(TicketAdmitted), new TicketAdmitted(Id(20), "S", Id(1), Adult, "成人票", "Adult", Lane, Gate, Site, 2, 2, 2, "东门")),
         (nameof(ScanRefused), new ScanRefused(Id(20), Adult, "成人票", "Adult", Lane, Gate, Site, AdmissionRefusal.AlreadyUsed, "S")),
@@ -93,7 +93,7 @@ public class DayTallyTests
 
     private static OrderFact Order(int id, params OrderLineFact[] lines) => Order(id, [new PaymentFact(PaymentMethod.Cash, lines.Sum(l => l.TotalFen), 500_000, 0, "")], lines);
     private static OrderFact Order(int id, PaymentFact[] payments, params OrderLineFact[] lines) => new(Id(id), id, Window, Shift, Clerk, new DateOnly(2026, 10, 3),
-        lines.Sum(l => l.Quantity * l.People), lines.Sum(l => l.TotalFen), lines, payments);
+        lines.Sum(l => l.Quantity * l.People), lines.Sum(l => l.TotalFen), false, "", lines, payments);
 
     private static (LogRecord Record, DateTime At)[] Records() => [.. ADay.Select((f, i) => (Record(i + 1, f.Kind, f.Body), Nine.AddMinutes(i)))];
 

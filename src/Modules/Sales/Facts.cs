@@ -17,9 +17,10 @@ public sealed record OrderCancelled(Guid OrderId, Guid ShiftId, Guid WindowId, i
 /// <summary>An unpaid order's time ran out; its places are free again.</summary>
 public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
 
-public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen, OrderLineFact[] Lines, PaymentFact[] Payments);
+public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
+    bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments);
 
-public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
+public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 

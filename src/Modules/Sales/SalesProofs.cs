@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Returns;
 using Shanmen.Platform;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Values;
 
@@ -19,44 +23,53 @@ internal static class SalesProofs
 
     private static async Task<Finding> Orders(Snapshot store)
     {
-        var expected = new Dictionary<Guid, (OrderState State, OrderFact Fact, long RefundedFen)>();
-        await foreach (var (kind, body) in store.Stream(r => (r.Text(0), r.Text(1)), "select kind, body from log where kind in (@1, @2, @3, @4, @5) order by lane, seq",
+        var expected = new Dictionary<Guid, OrderRow>();
+        await foreach (var record in store.Stream(LogRecord.Read, $"select {LogRecord.Columns} from log where kind in (@1, @2, @3, @4, @5) order by lane, seq",
             nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)))
         {
-            switch (kind)
+            var after = record.Kind switch
             {
-                case nameof(OrderPlaced): var placed = Body<OrderPlaced>(body).Order; expected[placed.Id] = (OrderState.Ordered, placed, 0); break;
-                case nameof(OrderPaid): var paid = Body<OrderPaid>(body).Order; expected[paid.Id] = (OrderState.Paid, paid, 0); break;
-                case nameof(OrderCancelled): var gone = Body<OrderCancelled>(body).OrderId; expected[gone] = expected[gone] with { State = OrderState.Cancelled }; break;
-                case nameof(OrderExpired): var late = Body<OrderExpired>(body).OrderId; expected[late] = expected[late] with { State = OrderState.Expired }; break;
-                default:
-                    var refund = Body<RefundPaid>(body);
-                    expected[refund.OrderId] = expected[refund.OrderId] with { RefundedFen = expected[refund.OrderId].RefundedFen + refund.AmountFen };
-                    break;
-            }
+                nameof(OrderPlaced) => Placed(Body<OrderPlaced>(record.Body).Order, record),
+                nameof(OrderPaid) => Paid(Body<OrderPaid>(record.Body).Order, record, expected),
+                nameof(OrderCancelled) => expected[Body<OrderCancelled>(record.Body).OrderId] with { State = OrderState.Cancelled, HoldUntil = null },
+                nameof(OrderExpired) => expected[Body<OrderExpired>(record.Body).OrderId] with { State = OrderState.Expired, HoldUntil = null },
+                _ => Refunded(Body<RefundPaid>(record.Body), expected),
+            };
+            expected[after.Id] = after;
         }
-        var (count, fen) = (expected.Count, expected.Values.Where(e => e.State == OrderState.Paid).Sum(e => e.Fact.TotalFen));
+        var (count, fen) = (expected.Count, expected.Values.Where(e => e.State == OrderState.Paid).Sum(e => e.TotalFen));
         var figure = $"{count} orders, {new Money(fen)} paid";
+        foreach (var unknown in await store.Query(r => (Number: r.Long(0), State: r.Text(1)), "select number, state from orders where state not in ('Ordered', 'Paid', 'Cancelled', 'Expired')"))
+            return new Finding(figure, $"order {unknown.Number:D17}: there is no state {unknown.State}");
         await foreach (var row in store.Stream(OrderRow.Table.Read, OrderRow.Table.Select + " order by number"))
         {
-            if (!expected.Remove(row.Id, out var should)) return new Finding(figure, $"order {row.Number:D17}: no fact placed it");
-            if (DifferenceOf(row, should.State, should.Fact, should.RefundedFen) is { } what) return new Finding(figure, $"order {row.Number:D17}: {what} is not what its facts say");
+            if (!expected.Remove(row.Id, out var should)) return new Finding(figure, $"order {row.Number:D17}: no fact placed it under the id {row.Id}");
+            if (DifferenceOf(row, should) is { } column) return new Finding(figure, $"order {row.Number:D17} {row.Id}: column {column} is not what its facts say");
         }
-        return new Finding(figure, expected.Count == 0 ? null : $"order {expected.Values.First().Fact.Number:D17}: its row is missing");
+        return new Finding(figure, expected.Count == 0 ? null : $"order {expected.Values.First().Number:D17}: its row is missing");
     }
 
-    private static string? DifferenceOf(OrderRow row, OrderState state, OrderFact fact, long refundedFen)
+    private static OrderRow Placed(OrderFact fact, LogRecord record) => new(fact.Id, record.Park, fact.Number, OrderState.Ordered, fact.WindowId, fact.ShiftId, fact.ClerkId,
+        record.At, record.Day, BusinessDay.Number(fact.VisitDay), fact.People, fact.TotalFen, 0, 0, 0, record.Moment.AddMinutes(SellTickets.HoldMinutes).Micros(), fact.OnOneTicket,
+        fact.PriceVersion, [.. fact.Lines.Select(l => new OrderLine(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers))], []);
+
+    /// <summary>An order keeps the moment at which it was placed; day, window and clerk are those of who took the money.</summary>
+    private static OrderRow Paid(OrderFact fact, LogRecord record, Dictionary<Guid, OrderRow> before) => Placed(fact, record) with
     {
-        if (row.State != state) return "state";
-        if (row.Number != fact.Number) return "number";
-        if (row.TotalFen != fact.TotalFen || row.PaidFen != (state == OrderState.Paid ? fact.TotalFen : 0)) return "amount";
-        if (row.RefundedFen != refundedFen || row.Payments.Sum(p => p.RefundedFen) != refundedFen) return "refunded amount";
-        if (row.People != fact.People || row.VisitDay != BusinessDay.Number(fact.VisitDay)) return "people or day";
-        if (row.Window != fact.WindowId || row.Shift != fact.ShiftId || row.Clerk != fact.ClerkId) return "window, shift or clerk";
-        if (!row.Lines.Select(l => (l.TypeId, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers)).SequenceEqual(fact.Lines.Select(l => (l.TypeId, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers))))
-            return "lines";
-        return row.Payments.Select(p => (p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference)).SequenceEqual(
-            fact.Payments.Select(p => (p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))) ? null : "payments";
+        At = before.TryGetValue(fact.Id, out var placed) ? placed.At : record.At, State = OrderState.Paid, HoldUntil = null, PaidFen = fact.TotalFen,
+        ChangeFen = fact.Payments.Sum(p => p.ChangeFen), Payments = [.. fact.Payments.Select(p => new OrderPayment(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference, 0))],
+    };
+
+    private static OrderRow Refunded(RefundPaid fact, Dictionary<Guid, OrderRow> before)
+    {
+        var order = before[fact.OrderId];
+        return order with { RefundedFen = order.RefundedFen + fact.AmountFen, Payments = WaysBack.Note(order.Payments, [new(fact.Method, fact.AmountFen)]) };
+    }
+
+    private static string? DifferenceOf(OrderRow row, OrderRow should)
+    {
+        var (left, right) = (OrderRow.Table.Values(row), OrderRow.Table.Values(should));
+        return OrderRow.Table.Columns.Split(", ").Where((_, i) => !Equals(left[i], right[i])).FirstOrDefault();
     }
 
     private static async Task<Finding> PlacesSold(Snapshot store)

@@ -40,6 +40,8 @@ internal static class TicketProofs
             if (bad is not null) return new Finding($"{expected.Count} tickets", $"log lane {record.Lane} seq {record.Seq}: {bad}");
         }
         var issued = expected.Count;
+        foreach (var unknown in await store.Query(r => (Code: r.Text(0), State: r.Text(1)), "select short_code, state from ticket where state not in ('Valid', 'Used', 'Returned', 'Voided')"))
+            return new Finding($"{issued} tickets", $"ticket {unknown.Code}: there is no state {unknown.State}");
         await foreach (var row in store.Stream(TicketRow.Table.Read, TicketRow.Table.Select + " order by short_code"))
         {
             if (!expected.Remove(row.ShortCode, out var should)) return new Finding($"{issued} tickets", $"ticket {row.ShortCode}: no fact issued it");

@@ -16,6 +16,7 @@ internal sealed class Cluster : IDisposable
         _bin = new[] { Environment.GetEnvironmentVariable("SHANMEN_POSTGRES_BIN"), "/usr/lib/postgresql/15/bin" }.FirstOrDefault(b => b is not null && File.Exists(Path.Combine(b, "initdb"))) ?? "";
         if (_bin == "") Assert.Fail("PostgreSQL 15 is missing, so its power cut was not tested. Debian: apt-get install postgresql-15; elsewhere set SHANMEN_POSTGRES_BIN.");
         (_settings, Folder) = (settings, Path.Combine(folder, "postgres"));
+        Tool.Run("chmod", "go+x", folder);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         _port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -28,11 +29,22 @@ internal sealed class Cluster : IDisposable
         Start();
     }
 
+    /// <summary>The newest lines of the server's own log.</summary>
+    public string Said => string.Join('\n', File.ReadLines(Path.Combine(_sockets, "log")).TakeLast(30));
     public string Folder { get; }
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
 
     public void Start() => As("pg_ctl", "-D", Folder, "-l", Path.Combine(_sockets, "log"), "-w", "-t", "60",
         "-o", $"-p {_port} -k {_sockets} -h 127.0.0.1 -c max_connections=100 -c shared_buffers=32MB -c min_wal_size=4MB -c max_wal_size=48MB {_settings}", "start");
+
+    /// <summary>Starts after its machine went down.</summary>
+    public void StartAfterCut()
+    {
+        // A machine that starts again knows none of its old process numbers. Here the killed postmaster may not be reaped yet, and
+        // its lock would seem to be held.
+        foreach (var stale in Directory.GetFiles(_sockets, ".s.PGSQL.*").Append(Path.Combine(Folder, "postmaster.pid"))) File.Delete(stale);
+        Start();
+    }
 
     public void Freeze() { foreach (var process in Processes()) Centre.Signal(process, 19); }
 
@@ -44,11 +56,13 @@ internal sealed class Cluster : IDisposable
         for (var i = 0; i < 100 && all.Any(Lives); i++) Thread.Sleep(50);
     }
 
-    /// <summary>Ends one server process of a client that is writing, as the kernel does when memory is short.</summary>
+    /// <summary>Ends one server process of a client, as the kernel does when memory is short; PostgreSQL then starts all of them anew.</summary>
     public void KillOneBackend()
     {
-        var backends = Processes().Skip(1).Where(p => CommandLine(p).Contains("postgres: postgres shanmen", StringComparison.Ordinal)).ToArray();
-        if (backends.Length > 0) Tool.Succeeds("kill", "-9", backends[Random.Shared.Next(backends.Length)].ToString());
+        var all = Processes().Skip(1).ToArray();
+        var backends = all.Where(p => CommandLine(p).Contains("127.0.0.1(", StringComparison.Ordinal)).ToArray();
+        if (backends.Length == 0) throw new InvalidOperationException($"No client is connected: {string.Join(" | ", all.Select(CommandLine))}");
+        Tool.Run("kill", "-9", backends[Random.Shared.Next(backends.Length)].ToString());
     }
 
     /// <summary>The postmaster and its children, the postmaster first.</summary>
@@ -84,12 +98,18 @@ internal sealed class Cluster : IDisposable
     {
         // pg_ctl leaves the server running with the streams that it inherited: they must not be ours, or we wait for it for ever.
         var command = string.Join(' ', new[] { Path.Combine(_bin, program) }.Concat(arguments).Select(a => $"'{a}'"));
-        Tool.Run("runuser", "-u", "postgres", "--", "sh", "-c", $"cd /; {command} >>'{_sockets}/out' 2>&1 </dev/null");
+        try { Tool.Run("runuser", "-u", "postgres", "--", "sh", "-c", $"cd /; {command} >>'{_sockets}/out' 2>&1 </dev/null"); }
+        catch (InvalidOperationException failed)
+        {
+            var said = string.Join('\n', new[] { "out", "log" }.Select(f => Path.Combine(_sockets, f)).Where(File.Exists).Select(f => string.Join('\n', File.ReadLines(f).TakeLast(15))));
+            throw new InvalidOperationException($"{failed.Message}\n{said}");
+        }
     }
 
     public void Dispose()
     {
         Kill();
         Directory.Delete(_sockets, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class DiskImage : IDisposable
         Mount = Path.Combine(_folder, "disk");
         Directory.CreateDirectory(Mount);
         Tool.Run("truncate", "-s", $"{megabytes}M", Image);
-        Tool.Run("mkfs.ext4", "-q", "-F", Image);
+        // Sparse, and larger than what the program calls a full disk.
+        Tool.Run("mkfs.ext4", "-q", "-F", "-m", "0", "-J", "size=16", Image);
         Attach();
         AppDomain.CurrentDomain.ProcessExit += AtExit;
     }

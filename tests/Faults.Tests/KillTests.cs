@@ -39,6 +39,32 @@ public sealed class KillTests(ITestOutputHelper output)
         finally { await rig.Close(); }
     }
 
+    /// <summary>D2: PostgreSQL loses a backend in mid-commit. The clients get an answer that may be repeated, and the same key succeeds once.</summary>
+    [Fact]
+    public async Task Killed_PostgreSQL_backends_lose_nothing_and_the_same_key_succeeds_once()
+    {
+        using var cluster = new Cluster(Directory.CreateTempSubdirectory("shanmen-backend-").FullName, "-c restart_after_crash=on");
+        var rig = new Rig(await Store.Postgres(cluster.ConnectionString));
+        try
+        {
+            await rig.InitializeAsync();
+            var selling = rig.Sell(patient: true);
+            for (var kill = 0; kill < 4; kill++)
+            {
+                await Task.Delay(900);
+                cluster.KillOneBackend();
+            }
+            await Task.Delay(1_500);
+            await rig.Centre.Kill();
+            await selling;
+            await rig.Restart();
+            var kept = await rig.MustAddUp();
+            output.WriteLine($"4 backends killed, {rig.Repeats} answers repeated, {kept} promises kept");
+            Assert.True(cluster.Said.Contains("reinitializing", StringComparison.Ordinal), $"PostgreSQL did not fall, so nothing was tested:\n{cluster.Said}");
+        }
+        finally { await rig.Close(); }
+    }
+
     [Fact]
     public async Task Control_a_promise_that_the_store_does_not_know_is_reported()
     {

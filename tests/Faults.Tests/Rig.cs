@@ -31,26 +31,37 @@ public sealed class Rig(Store store, IReadOnlyDictionary<string, string>? enviro
 
     private Caller CallerOf(int number) => number == Windows ? _guard : _desks[number].Clerk;
 
+    /// <summary>Answers that said "try again", and were.</summary>
+    public int Repeats => _repeats;
+    private int _repeats;
+
     /// <summary>Sells and admits until the program no longer answers.</summary>
-    public Task Sell() => Task.WhenAll(Enumerable.Range(0, Clients).Select(n => Task.Run(async () =>
+    /// <param name="patient">Repeats with the same key when the program says that its store is away.</param>
+    public Task Sell(bool patient = false) => Task.WhenAll(Enumerable.Range(0, Clients).Select(n => Task.Run(async () =>
     {
         var desk = _desks[n % Windows];
         while (true)
         {
             var quantity = 1 + n % 3;
             var sale = new Sale(desk.Shift, Today, _version, 4_321 * quantity, [new(_type, quantity, 1)], [Desk.Cash(4_321 * quantity, 20_000)], false, null);
-            if (await Ask(n % Windows, "/api/orders", sale) is not { } sold) return;
+            if (await Ask(n % Windows, "/api/orders", sale, patient) is not { } sold) return;
             var ticket = JsonSerializer.Deserialize<Order>(sold, Caller.Json)!.Tickets[0];
-            if (await Ask(Windows, "/api/admissions", new { laneId = Lane, code = n % 2 == 0 ? ticket.Qr : ticket.ShortCode, people = (int?)null }) is null) return;
+            if (await Ask(Windows, "/api/admissions", new { laneId = Lane, code = n % 2 == 0 ? ticket.Qr : ticket.ShortCode, people = (int?)null }, patient) is null) return;
         }
     })));
 
-    private async Task<string?> Ask(int caller, string path, object body)
+    private async Task<string?> Ask(int caller, string path, object body, bool patient)
     {
         var asked = new Asked(caller, path, CallerOf(caller).NewKey(), JsonSerializer.Serialize(body, Caller.Json), "");
         try
         {
             var reply = await CallerOf(caller).Post(path, asked.Body, asked.Key);
+            for (var repeat = 0; patient && repeat < 100 && reply.Status >= 500; repeat++)
+            {
+                Interlocked.Increment(ref _repeats);
+                await Task.Delay(100);
+                reply = await CallerOf(caller).Post(path, asked.Body, asked.Key);
+            }
             reply.MustBeDone();
             Acks.Acknowledged(asked with { Answer = reply.Text });
             return reply.Text;

@@ -6,17 +6,7 @@ public sealed class BrowserGuardTests(BrowserGuardTests.ParkWithScreens park) : 
     /// <summary>A park whose screens are a few lines each: what is tested here is what the program says about them.</summary>
     public sealed class ParkWithScreens : SqlitePark
     {
-        private readonly string _web = Store.NewFolder();
-        protected override IReadOnlyDictionary<string, string> Environment
-        {
-            get
-            {
-                Directory.CreateDirectory(Path.Combine(_web, "assets"));
-                foreach (var page in new[] { "index", "login", "setup", "counter", "gate", "board", "office", "report" }) File.WriteAllText(Path.Combine(_web, page + ".html"), $"<!doctype html><title>{page}</title>");
-                File.WriteAllText(Path.Combine(_web, "assets", "app-1234.js"), "1");
-                return new Dictionary<string, string> { ["SHANMEN__WEB"] = _web };
-            }
-        }
+        protected override IReadOnlyDictionary<string, string> Environment { get; } = Screens.InPlaceOfTheBuilt();
     }
 
     private static readonly Dictionary<string, string> Expected = new()

@@ -31,6 +31,7 @@ internal static partial class SecondPark
 public sealed class TwoParksOnSqlite : SqlitePark, ITwoParks
 {
     public TestPark First => this;
+    protected override IReadOnlyDictionary<string, string> Environment { get; } = Screens.InPlaceOfTheBuilt();
     public Caller OtherAdmin { get; private set; } = null!;
     protected override async Task Furnish()
     {
@@ -42,6 +43,7 @@ public sealed class TwoParksOnSqlite : SqlitePark, ITwoParks
 public sealed class TwoParksOnPostgres : PostgresPark, ITwoParks
 {
     public TestPark First => this;
+    protected override IReadOnlyDictionary<string, string> Environment { get; } = Screens.InPlaceOfTheBuilt();
     public Caller OtherAdmin { get; private set; } = null!;
     protected override async Task Furnish()
     {

@@ -17,6 +17,9 @@ public abstract class TamperTests(TestPark park)
         ("orders", "refunded_fen > 0", ["id", "number"]),
     ];
 
+    /// <summary>Which columns this store is tried on: the proofs are the same code on both, so one of the two takes them all.</summary>
+    protected abstract bool Tries(string column);
+
     [Fact]
     public async Task A_change_in_any_column_is_found_and_its_row_named()
     {
@@ -37,6 +40,7 @@ public abstract class TamperTests(TestPark park)
             var row = (await Store.Rows(connection, $"select {string.Join(", ", columns.Select(c => c.Name))} from {table} where {where} order by {string.Join(", ", keys)} limit 1")).Single();
             foreach (var (column, at) in columns.Select((c, i) => (c, i)))
             {
+                if (!Tries($"{table}.{column.Name}")) continue;
                 var (before, after) = (row[at], Altered(row[at], column.IsKey));
                 string Match(object? value) => string.Join(" and ", keys.Select((k, i) => $"{k} = @p{i + 1}"));
                 object?[] Keys(object? own) => [.. columns.Select((c, i) => (c, i)).Where(c => c.c.IsKey).Select(c => c.i == at ? own : row[c.i])];
@@ -59,6 +63,7 @@ public abstract class TamperTests(TestPark park)
         List<string> unseen = [];
         foreach (var (table, where, _) in Rows)
         {
+            if (!Tries(table)) continue;
             await using var transaction = await connection.BeginTransactionAsync();
             var columns = string.Join(", ", (await ColumnsOf(connection, table)).Select(c => c.Name));
             var row = (await Store.Rows(connection, $"select {columns} from {table} where {where} limit 1")).Single();
@@ -119,5 +124,13 @@ public abstract class TamperTests(TestPark park)
     private static string Shown(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : value?.ToString() ?? "null";
 }
 
-public sealed class TamperingOnSqlite(SqlitePark park) : TamperTests(park), IClassFixture<SqlitePark>;
-public sealed class TamperingOnPostgres(PostgresPark park) : TamperTests(park), IClassFixture<PostgresPark>;
+public sealed class TamperingOnSqlite(SqlitePark park) : TamperTests(park), IClassFixture<SqlitePark>
+{
+    protected override bool Tries(string column) => true;
+}
+
+public sealed class TamperingOnPostgres(PostgresPark park) : TamperTests(park), IClassFixture<PostgresPark>
+{
+    private static readonly string[] Tried = ["log", "log.body", "log.hash", "transfer.amount", "account.balance", "answer.body", "ticket.used", "ticket.sites", "orders.total_fen", "orders.hold_until"];
+    protected override bool Tries(string column) => Tried.Contains(column);
+}

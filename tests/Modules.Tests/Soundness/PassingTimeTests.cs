@@ -1,0 +1,79 @@
+namespace Shanmen.Modules.Tests.Soundness;
+
+/// <summary>What time does by itself. A simulation's clock stands until it is moved, so hours pass at once.</summary>
+public abstract class PassingTimeTests(TestPark park)
+{
+    private async Task Pass(TimeSpan time)
+    {
+        var at = park.Clock() + time;
+        var reply = await park.Admin.Send(park.Admin.Request(HttpMethod.Post, "/api/simulation/clock", $"{{\"at\":\"{at:yyyy-MM-ddTHH:mm:ss.fffZ}\"}}"));
+        reply.MustBeDone();
+        park.Clock = () => at;
+    }
+
+    [Fact]
+    public async Task Hours_and_days_pass_and_what_hangs_on_them_ends()
+    {
+        Assert.True((await park.Admin.Read<Session>("/api/session")).Simulation);
+        var desk = await park.NewDesk();
+        var type = await park.NewType(quota: 2);
+        await AnUnpaidOrderGivesItsPlacesBack(desk, type);
+
+        var sold = await desk.Sell(type);
+        var tomorrow = await desk.Sell(type, day: park.Today.AddDays(1));
+        Assert.Equal("wrongDay", (await park.Admit(tomorrow.Tickets[0].Qr)).Reason);
+        (await park.Admin.Send(park.Admin.Request(HttpMethod.Post, "/api/simulation/clock", $"{{\"at\":\"{park.Clock().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss.fffZ}\"}}"))).MustBe(409, "clockBackwards");
+
+        // Eleven hours on everybody is still signed in; after twelve nobody is.
+        await Pass(TimeSpan.FromHours(11));
+        (await desk.Clerk.Get("/api/board")).MustBeDone();
+        await park.Admin.SignIn(park.Admin.Login, park.Admin.Password);
+        await Pass(TimeSpan.FromHours(2));
+        (await desk.Clerk.Get("/api/board")).MustBe(401, "notSignedIn");
+        await desk.Clerk.SignIn(desk.Clerk.Login, desk.Clerk.Password);
+
+        // The next noon: yesterday's ticket is late, today's good, and yesterday's shift sells nothing.
+        await Pass(TimeSpan.FromHours(11));
+        foreach (var caller in new[] { park.Admin, desk.Clerk, await park.The("gateGuard") }) await caller.SignIn(caller.Login, caller.Password);
+        var today = (await park.Admin.Read<Session>("/api/session")).BusinessDay!.Value;
+        Assert.Equal(park.Today.AddDays(1), today);
+        Assert.Equal("wrongDay", (await park.Admit(sold.Tickets[0].Qr)).Reason);
+        Assert.Equal("admitted", (await park.Admit(tomorrow.Tickets[0].Qr)).Word);
+        (await desk.Send(await desk.Draft(type, day: today))).MustBe(409, "shiftOfEarlierDay");
+        (await desk.Send(await desk.Draft(type, day: today) with { VisitDay = park.Today })).MustBeProblem();
+        (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1, quota = (int?)null, unlimited = false })).MustBe(422, "namedDayPast");
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 70_000, reason = "" })).MustBeDone();
+        Assert.Equal(0, (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>().DifferenceFen);
+        // Closing yesterday empties nothing of today.
+        Assert.Equal(1, (await park.Admin.Read<Board>("/api/board")).Inside);
+        await park.MustVerify();
+    }
+
+    private async Task AnUnpaidOrderGivesItsPlacesBack(Desk desk, Guid type)
+    {
+        var held = await desk.Sell(type, quantity: 2, payments: []);
+        await Pass(TimeSpan.FromMinutes(14));
+        Assert.Equal(0, (await desk.Offer(type)).Left);
+        await Pass(TimeSpan.FromMinutes(2));
+        (await desk.Clerk.Post($"/api/orders/{held.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(held.TotalFen) } })).MustBeProblem();
+        // The job looks every twenty seconds of the machine's own time.
+        for (var waited = 0; waited < 60 && (await desk.Order(held.Id)).State != "expired"; waited++) await Task.Delay(500);
+        Assert.Equal("expired", (await desk.Order(held.Id)).State);
+        Assert.Equal(2, (await desk.Offer(type)).Left);
+    }
+}
+
+public sealed class SimulatedSqlite : SqlitePark
+{
+    public SimulatedSqlite() => Clock = () => DateTimeOffset.UnixEpoch.AddYears(40);
+    protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["SHANMEN__SIMULATION"] = "1" };
+}
+
+public sealed class SimulatedPostgres : PostgresPark
+{
+    public SimulatedPostgres() => Clock = () => DateTimeOffset.UnixEpoch.AddYears(40);
+    protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["SHANMEN__SIMULATION"] = "1" };
+}
+
+public sealed class PassingTimeOnSqlite(SimulatedSqlite park) : PassingTimeTests(park), IClassFixture<SimulatedSqlite>;
+public sealed class PassingTimeOnPostgres(SimulatedPostgres park) : PassingTimeTests(park), IClassFixture<SimulatedPostgres>;

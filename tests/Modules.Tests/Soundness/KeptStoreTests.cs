@@ -1,0 +1,49 @@
+using Npgsql;
+using Shanmen.Modules.Tests.Harness;
+
+namespace Shanmen.Modules.Tests.Soundness;
+
+/// <summary>Stores of every schema that was ever released are kept, and this program opens them.</summary>
+public class KeptStoreTests
+{
+    private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "fixtures");
+
+    public static IEnumerable<object[]> Schemas => Directory.GetDirectories(Folder).Select(folder => new object[] { Path.GetFileName(folder) });
+
+    [Theory, MemberData(nameof(Schemas))]
+    public async Task A_kept_store_opens_and_verifies_on_SQLite(string schema)
+    {
+        await using var store = Store.Sqlite();
+        Copy(schema, "shanmen.db", store);
+        Copy(schema, "keys.json", store);
+        await OpensAndVerifies(store);
+    }
+
+    [Theory, MemberData(nameof(Schemas))]
+    public async Task A_kept_store_opens_and_verifies_on_PostgreSQL(string schema)
+    {
+        await using var store = await Store.Postgres();
+        Copy(schema, "keys.json", store);
+        await using (var connection = new NpgsqlConnection(store.Database + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var load = new NpgsqlCommand(await File.ReadAllTextAsync(Path.Combine(Folder, schema, "postgres.sql")), connection);
+            await load.ExecuteNonQueryAsync();
+        }
+        await OpensAndVerifies(store);
+    }
+
+    private static async Task OpensAndVerifies(Store store)
+    {
+        // Starting upgrades an older schema; verify then recomputes everything.
+        await using (var centre = await Centre.Start(store))
+        {
+            using var http = new HttpClient();
+            Assert.Equal("ok", await http.GetStringAsync(centre.Address + "/health/ready"));
+            await centre.Close();
+        }
+        (await store.Verb("verify")).MustSucceed();
+    }
+
+    private static void Copy(string schema, string file, Store store) => File.Copy(Path.Combine(Folder, schema, file), Path.Combine(store.Folder, file));
+}

@@ -59,9 +59,15 @@ internal sealed class Cluster : IDisposable
     /// <summary>Ends one server process of a client, as the kernel does when memory is short; PostgreSQL then starts all of them anew.</summary>
     public void KillOneBackend()
     {
-        var all = Processes().Skip(1).ToArray();
-        var backends = all.Where(p => CommandLine(p).Contains("127.0.0.1(", StringComparison.Ordinal)).ToArray();
-        if (backends.Length == 0) throw new InvalidOperationException($"No client is connected: {string.Join(" | ", all.Select(CommandLine))}");
+        // After the last kill the clients may still be on their way back.
+        var (all, backends) = (Array.Empty<int>(), Array.Empty<int>());
+        for (var i = 0; i < 200 && backends.Length == 0; i++)
+        {
+            if (i > 0) Thread.Sleep(50);
+            all = [.. Processes().Skip(1)];
+            backends = [.. all.Where(p => CommandLine(p).Contains("127.0.0.1(", StringComparison.Ordinal))];
+        }
+        if (backends.Length == 0) throw new InvalidOperationException($"No client is connected: {string.Join(" | ", all.Select(p => CommandLine(p).Trim()))}");
         Tool.Run("kill", "-9", backends[Random.Shared.Next(backends.Length)].ToString());
     }
 

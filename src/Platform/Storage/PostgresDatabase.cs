@@ -120,7 +120,8 @@ internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConn
     {
         if (_transaction is null) return;
         try { await _transaction.RollbackAsync(); }
-        catch (NpgsqlException) { /* The connection is gone, and the transaction with it. */ }
+        // The connection is gone, and the transaction with it: the driver says so in either way.
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException) { }
         finally { await _transaction.DisposeAsync(); _transaction = null; }
     }
 

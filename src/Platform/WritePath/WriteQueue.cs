@@ -79,7 +79,9 @@ public sealed class WriteQueue : IAsyncDisposable
         catch (Exception fault)
         {
             _log.LogError(fault, "A group of {Count} requests was not committed", group.Count);
-            await _commit.Recover();
+            // Whatever the broken connection still says, the loop goes on: without it nobody would ever be answered again.
+            try { await _commit.Recover(); }
+            catch (Exception again) { _log.LogError(again, "The broken connection could not be put away"); }
             return new WriteFaultException("The change could not be stored.", fault);
         }
     }

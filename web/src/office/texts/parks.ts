@@ -25,7 +25,7 @@ export const parks = {
   'office.sites.empty': ['还没有景点', 'No sites yet'],
   'office.sites.empty.do': ['先建立第一个景点（例如“主景区”），再建检票点和窗口。', 'Start with a first site, such as “Main area”, then add gates and windows.'],
   'office.sites.capacity': ['承载量', 'Capacity'],
-  'office.sites.capacity.hint': ['0 表示不单独限制', '0 means no limit of its own'],
+  'office.sites.capacity.hint': ['0 表示不限，也不计入在园人数（例如园内的索道）', '0 means no limit and no count of people inside, as for a cable car within the park'],
   'office.sites.unlimited': ['不限', 'No limit'],
 
   'office.gates': ['检票点与通道', 'Gates and lanes'],

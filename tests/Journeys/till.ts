@@ -37,6 +37,8 @@ export class Clerk {
   async booked(): Promise<void> {
     await expect(this.lastSale).toHaveClass(/\bbooked\b/)
     await expect(this.lines).toHaveCount(0)
+    // After a sale the key that paid is dead for this long, for people a wink.
+    await this.page.waitForTimeout(400)
   }
 
   /** Opens the counter, and a shift when there is none. */

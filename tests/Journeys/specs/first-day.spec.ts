@@ -55,6 +55,7 @@ test('the office sets up hours, site, gate, lane, window, ticket type and a cler
   await section(page, '景点')
   await page.getByRole('button', { name: '新增景点' }).click()
   await field(page, '名称').fill('主景区')
+  await page.getByRole('dialog').getByRole('spinbutton').fill('5000')
   await save(page)
 
   await section(page, '检票点与通道')

@@ -29,8 +29,8 @@ internal sealed class Cluster : IDisposable
         Start();
     }
 
-    /// <summary>The newest lines of the server's own log.</summary>
-    public string Said => string.Join('\n', File.ReadLines(Path.Combine(_sockets, "log")).TakeLast(30));
+    /// <summary>How often PostgreSQL fell and started anew.</summary>
+    public int Falls => File.ReadLines(Path.Combine(_sockets, "log")).Count(line => line.Contains("reinitializing", StringComparison.Ordinal));
     public string Folder { get; }
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
 

@@ -60,7 +60,8 @@ public sealed class KillTests(ITestOutputHelper output)
             await rig.Restart();
             var kept = await rig.MustAddUp();
             output.WriteLine($"4 backends killed, {rig.Repeats} answers repeated, {kept} promises kept");
-            Assert.True(cluster.Said.Contains("reinitializing", StringComparison.Ordinal), $"PostgreSQL did not fall, so nothing was tested:\n{cluster.Said}");
+            Assert.Equal(4, cluster.Falls);
+            Assert.True(rig.Repeats > 0, "No client noticed anything, so nothing was tested.");
         }
         finally { await rig.Close(); }
     }

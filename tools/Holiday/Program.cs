@@ -5,7 +5,7 @@ using Shanmen.Holiday.Centre;
 using Shanmen.Holiday.Visitors;
 
 // A day of real visitors against the real server. Exit code 0: all figures agree; 1: they do not; 2: it could not take place.
-const int FindingsShown = 30;
+const int FindingsShown = 30, StopSecondsMax = 15;
 var date = new Option<string>("--date") { Description = "哪一天 / which day: 2012-11-21 … 2016-12-31", DefaultValueFactory = _ => "2016-10-03" };
 var seed = new Option<int>("--seed") { Description = "种子：同一种子同样的一天 / the same seed gives the same day", DefaultValueFactory = _ => 1 };
 var json = new Option<bool>("--json") { Description = "标准输出只有一行 JSON / one line of JSON on standard output" };
@@ -34,15 +34,17 @@ root.SetAction(async (parsed, cancel) =>
         Console.WriteLine(parsed.GetValue(json) ? outcome.ToJson() : outcome.ToText());
         return sound ? 0 : 1;
     }
+    // Its server is ended first, so whatever was under way breaks in some way or other.
+    catch (Exception) when (cancel.IsCancellationRequested) { throw new HolidayException("已中止 / stopped."); }
     finally
     {
-        // A store in which something is wrong is evidence.
-        if (sound || cancel.IsCancellationRequested) place.CleanUp();
+        // A store in which something is wrong is evidence; where only the tally was broken on purpose, nothing is.
+        if (sound || cancel.IsCancellationRequested || parsed.GetValue(broken) is not null) place.CleanUp();
         else if (place.IsOurs) Console.Error.WriteLine($"数据保留在 / the store is kept in {place.Folder}");
     }
 });
 
-try { return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }); }
+try { return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(StopSecondsMax) }); }
 catch (HolidayException why)
 {
     Console.Error.WriteLine(why.Message);

@@ -11,16 +11,16 @@ record VerifyVerdict(string Word, decimal LedgerSum, string? FirstBad);
 /// <summary>The real server as a child process, on a free port of this machine, with a simulated clock. Whatever happens, it is ended.</summary>
 sealed class CentreProgram : IAsyncDisposable
 {
-    private const int StartSecondsMax = 60, StopSecondsMax = 20, LinesKept = 40;
+    private const int StartSecondsMax = 60, StopSecondsMax = 20, PasswordSecondsMax = 3, LinesKept = 40;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastWords = new();
-    private readonly EventHandler _exit;
+    private readonly CancellationTokenRegistration _abandoned;
 
-    private CentreProgram(Process process)
+    private CentreProgram(Process process, CancellationToken cancel)
     {
         _process = process;
-        _exit = (_, _) => Kill();
-        AppDomain.CurrentDomain.ProcessExit += _exit;
+        // Whoever stops the day stops its server first: then no request is left to wait for.
+        _abandoned = cancel.Register(Kill);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
@@ -34,13 +34,13 @@ sealed class CentreProgram : IAsyncDisposable
     {
         var start = CommandOf(store, "--port", "0");
         start.Environment["SHANMEN__SIMULATION"] = start.Environment["SHANMEN__DEMO"] = start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
-        var centre = new CentreProgram(Process.Start(start) ?? throw new HolidayException("dotnet 没有启动 / did not start."));
+        var centre = new CentreProgram(Process.Start(start) ?? throw new HolidayException("dotnet 没有启动 / did not start."), cancel);
         try
         {
             centre._process.BeginErrorReadLine();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(TimeSpan.FromSeconds(StartSecondsMax));
-            await centre.Listen(patience.Token);
+            await centre.Listen(patience);
             return centre;
         }
         catch
@@ -50,20 +50,28 @@ sealed class CentreProgram : IAsyncDisposable
         }
     }
 
-    private async Task Listen(CancellationToken cancel)
+    private async Task Listen(CancellationTokenSource patience)
     {
         while (Address is null || Password.Length == 0)
         {
             string? line;
-            try { line = await _process.StandardOutput.ReadLineAsync(cancel); }
+            try { line = await _process.StandardOutput.ReadLineAsync(patience.Token); }
+            catch (OperationCanceledException) when (Address is not null) { throw new HolidayException("库不是新的 / the store is not new: 请用空库 / use an empty one."); }
             catch (OperationCanceledException) { throw new HolidayException($"服务没有及时启动 / the server did not start in time.\n{Tail}"); }
             if (line is null) throw new HolidayException($"服务没有启动 / the server did not start.\n{Tail}");
-            if (line.StartsWith("ADDRESS ", StringComparison.Ordinal)) Address = new Uri(line["ADDRESS ".Length..]);
+            if (line.StartsWith("ADDRESS ", StringComparison.Ordinal)) Listening(line["ADDRESS ".Length..]);
             else if (line.StartsWith("PASSWORD admin ", StringComparison.Ordinal)) Password = line["PASSWORD admin ".Length..];
             else Keep(line);
         }
         // Nobody reads its later output, which must not fill the pipe.
         _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+
+        void Listening(string address)
+        {
+            Address = new Uri(address);
+            // A new store says its password at once; one that is not new never does.
+            patience.CancelAfter(TimeSpan.FromSeconds(PasswordSecondsMax));
+        }
     }
 
     /// <summary>Asks the server to stop, as an operator would, and waits for it.</summary>
@@ -128,7 +136,7 @@ sealed class CentreProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= _exit;
+        await _abandoned.DisposeAsync();
         Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -117,5 +117,7 @@ internal sealed class Cluster : IDisposable
         Kill();
         Directory.Delete(_sockets, recursive: true);
         Directory.Delete(Folder, recursive: true);
+        var parent = Path.GetDirectoryName(Folder)!;
+        if (!Directory.EnumerateFileSystemEntries(parent).Any()) Directory.Delete(parent);
     }
 }

@@ -43,6 +43,15 @@ public class KeptStoreTests
             await centre.Close();
         }
         (await store.Verb("verify")).MustSucceed();
+        await using var connection = await store.Open();
+        var newest = Directory.GetFiles(Path.Combine(Checkout.Root, "src", "Platform", "Storage", "Migrations"), "*.sql").Length;
+        Assert.Equal(newest, Convert.ToInt64((await Store.Rows(connection, "select max(version) from schema_version"))[0][0]));
+        // The kept park counted nobody at the cable car, which has no capacity; an upgrade leaves it so, and keeps what the tickets know.
+        var sites = (await Store.Rows(connection, "select name_en, capacity, counts_inside from site")).ToDictionary(s => (string)s[0]!, s => (Convert.ToInt64(s[1]), Convert.ToInt64(s[2])));
+        Assert.Equal((0, 0), sites["Cloud Summit Cable Car"]);
+        Assert.All(sites.Values.Where(s => s.Item1 > 0), s => Assert.Equal(1, s.Item2));
+        Assert.NotEmpty(await Store.Rows(connection, "select 1 from ticket where used_gate <> '' and used_gate_en is null"));
+        Assert.All(await Store.Rows(connection, "select name_en from lane union all select name_en from sales_window"), name => Assert.Equal("", name[0]));
     }
 
     private static void Copy(string schema, string file, Store store) => File.Copy(Path.Combine(Folder, schema, file), Path.Combine(store.Folder, file));

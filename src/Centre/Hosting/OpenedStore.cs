@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Security.Cryptography;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -25,16 +27,16 @@ internal sealed class OpenedStore : IAsyncDisposable
         try
         {
             var database = Database.Open(options);
-            var version = await Migrations.VersionOf(database);
+            var version = await VersionOf(database, options);
             // Keys come first: a store whose keys could not be written must not come into being.
-            var keys = KeyRing.Open(options.KeyFile, mayCreate: version == 0);
+            var keys = await KeysOf(database, options, version);
             var isNew = await Migrations.Apply(database, new StoreKind(settings.Simulation, settings.Demo), TimeProvider.System, cancel);
             var state = await StateOf(database);
             if (state.Simulation != settings.Simulation && settings.Simulation)
                 throw new OperatorException("这不是模拟库，不能按模拟运行 / This store was not created as a simulation.");
             return new OpenedStore { Database = database, Keys = keys, State = state, Clock = await ClockOf(database, state), IsNew = isNew, _lock = hold };
         }
-        catch (StoreTakenException taken) { hold.Dispose(); throw new OperatorException(taken.Message); }
+        catch (StoreTakenException) { hold.Dispose(); throw new OperatorException("另一个山门程序正在使用这个 PostgreSQL 库，请先停止它 / Another Shanmen program is using this PostgreSQL database. Stop it first."); }
         catch { hold.Dispose(); throw; }
     }
 
@@ -42,11 +44,52 @@ internal sealed class OpenedStore : IAsyncDisposable
     public static async Task<OpenedStore> ForReading(Settings settings)
     {
         var database = Database.Open(settings.Store);
-        var version = await Migrations.VersionOf(database);
+        var version = await VersionOf(database, settings.Store);
         if (version == 0) throw new OperatorException($"{settings.Store.DataFolder}: 没有数据 / there is no store here.");
         if (version != Migrations.Newest) throw new OperatorException($"库结构版本 {version}，程序需要 {Migrations.Newest} / schema {version}, this program needs {Migrations.Newest}. 请先用 ./run 升级 / Upgrade it with ./run first.");
+        var keys = await KeysOf(database, settings.Store, version);
         var state = await StateOf(database);
-        return new OpenedStore { Database = database, Keys = KeyRing.Open(settings.Store.KeyFile, mayCreate: false), State = state, Clock = TimeProvider.System, IsNew = false };
+        return new OpenedStore { Database = database, Keys = keys, State = state, Clock = TimeProvider.System, IsNew = false };
+    }
+
+    /// <summary>A database that does not answer must not pass for an empty one: that would make new keys for an old store.</summary>
+    private static async Task<int> VersionOf(Database database, StoreOptions options)
+    {
+        int version;
+        try { version = await Migrations.VersionOf(database); }
+        catch (DbException away) { throw Away(database, options, away.Message); }
+        if (version == 0 && database.Kind == "sqlite" && new FileInfo(options.SqliteFile) is { Exists: true, Length: > 0 } file)
+        {
+            try { await using var _ = file.OpenRead(); }
+            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException) { throw Away(database, options, closed.Message); }
+        }
+        if (version > Migrations.Newest)
+            throw new OperatorException($"库结构版本 {version}，本程序只认识到 {Migrations.Newest}，不能降级；请安装更新的程序 / The store has schema {version}, this program knows {Migrations.Newest}. A downgrade is refused; install the newer program.");
+        return version;
+    }
+
+    private static OperatorException Away(Database database, StoreOptions options, string why) => new(
+        $"数据库没有应答，什么也没有改动 / The database does not answer; nothing was changed. {why}\n" + (database.Kind == "postgres"
+            ? "请检查 PostgreSQL 是否在运行、--database 连接串是否正确，再启动 / See whether PostgreSQL runs and whether --database is right, then start again."
+            : $"请检查磁盘和 {options.SqliteFile} 的权限；文件若已损坏，请从备份恢复 / See to the disk and the file's permissions; if the file is damaged, restore a backup."));
+
+    private static async Task<KeyRing> KeysOf(Database database, StoreOptions options, int version)
+    {
+        try
+        {
+            var keys = KeyRing.Open(options.KeyFile, mayCreate: version == 0);
+            if (version > 0) await MustFit(database, keys);
+            return keys;
+        }
+        catch (KeyRingException trouble) { throw new OperatorException(KeySentences.Of(trouble.Trouble, options)); }
+        catch (CryptographicException) { throw new OperatorException(KeySentences.OfOtherStore(options)); }
+    }
+
+    /// <summary>Another store's keys open none of this store's names; found out here, not at the first visitor.</summary>
+    private static async Task MustFit(Database database, KeyRing keys)
+    {
+        var personal = new PersonalText(keys);
+        foreach (var name in await database.Query(r => r.Bytes(0), "select name from staff order by created_at limit 1")) personal.Reveal(name, "staff.name");
     }
 
     private static async Task<StoreState> StateOf(Database database)

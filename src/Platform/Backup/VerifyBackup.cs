@@ -35,6 +35,7 @@ public static class VerifyBackup
             return new BackupCheck(manifest, rows, null);
         }
         catch (BackupDamagedException damaged) { return new BackupCheck(manifest, rows, damaged.Message); }
+        catch (InvalidDataException keys) { return new BackupCheck(manifest, rows, keys.Message); }
         catch (IOException unreadable) { return new BackupCheck(manifest, rows, "The file cannot be read: " + unreadable.Message); }
     }, cancel);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Shanmen.Platform.Secrets;
 
@@ -9,7 +10,14 @@ namespace Shanmen.Platform.Secrets;
 /// </summary>
 public sealed class KeyRing
 {
-    private sealed record File(byte[] Personal, byte[] LookUp, byte[] Seal, List<SigningFile> Signing);
+    /// <param name="Check">Shows a changed byte before it makes tickets unreadable. Rings of the first programs have none.</param>
+    private sealed record File(byte[] Personal, byte[] LookUp, byte[] Seal, List<SigningFile> Signing,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? Check = null)
+    {
+        public byte[] Checksum() =>
+            SHA256.HashData([.. Personal, .. LookUp, .. Seal, .. Signing.SelectMany(k => (byte[])[k.Id, .. k.Pkcs8])])[..8];
+    }
+
     private sealed record SigningFile(byte Id, byte[] Pkcs8);
 
     private readonly File _file;
@@ -42,31 +50,59 @@ public sealed class KeyRing
     public byte[] Export() => JsonSerializer.SerializeToUtf8Bytes(_file);
 
     /// <summary>Reads the ring, or makes one for a new store. A damaged file stops the program: guessing would make tickets unreadable.</summary>
+    /// <exception cref="KeyRingException">There is no ring where there must be one, or it cannot be read.</exception>
     public static KeyRing Open(string path, bool mayCreate)
     {
-        if (System.IO.File.Exists(path)) return Parse(System.IO.File.ReadAllBytes(path));
-        if (!mayCreate) throw new InvalidOperationException($"The key file {path} is missing, but the store is not new. Restore it from a backup.");
+        byte[] json;
+        try { json = System.IO.File.ReadAllBytes(path); }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return mayCreate ? Make(path) : throw new KeyRingException(KeyTrouble.Missing, path, none);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyRingException(KeyTrouble.Unreadable, path, unreadable);
+        }
+        try { return Parse(json); }
+        catch (InvalidDataException damaged) { throw new KeyRingException(KeyTrouble.Damaged, path, damaged); }
+    }
+
+    private static KeyRing Make(string path)
+    {
         using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var file = new File(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32),
             [new SigningFile(1, signing.ExportPkcs8PrivateKey())]);
+        file = file with { Check = file.Checksum() };
         Write(path, JsonSerializer.SerializeToUtf8Bytes(file));
         return new KeyRing(file);
     }
 
-    public static KeyRing Parse(byte[] json) =>
-        new(JsonSerializer.Deserialize<File>(json) ?? throw new InvalidDataException("The key file is empty."));
+    /// <exception cref="InvalidDataException">The bytes are no key ring, or not the whole of one.</exception>
+    public static KeyRing Parse(byte[] json)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<File>(json) is not { Personal.Length: 32, LookUp.Length: 32, Seal.Length: 32, Signing.Count: > 0 } file)
+                throw new InvalidDataException("The key ring is not complete.");
+            if (file.Check is { } check && !check.AsSpan().SequenceEqual(file.Checksum())) throw new InvalidDataException("The key ring's bytes have changed.");
+            return new KeyRing(file);
+        }
+        catch (Exception damaged) when (damaged is JsonException or CryptographicException or ArgumentException or NullReferenceException)
+        {
+            throw new InvalidDataException("The key ring cannot be read: " + damaged.Message, damaged);
+        }
+    }
 
     /// <summary>Writes the file so that only its owner can read it, and so that a power cut leaves the old or the new one.</summary>
-    public static void Write(string path, byte[] json)
-    {
-        var draft = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(json);
-            stream.Flush(flushToDisk: true);
-        }
-        System.IO.File.Move(draft, path, overwrite: true);
-    }
+    public static void Write(string path, byte[] json) => Storage.DurableFile.Replace(path, json, ownerOnly: true);
+}
+
+/// <summary>Why there are no keys to work with.</summary>
+public enum KeyTrouble { Missing, Unreadable, Damaged }
+
+/// <summary>The key ring of a store that is not new cannot be used.</summary>
+public sealed class KeyRingException(KeyTrouble trouble, string path, Exception cause) : Exception($"{path}: {trouble}. {cause.Message}", cause)
+{
+    public KeyTrouble Trouble => trouble;
+    public string Path => path;
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Shanmen.Platform.Storage;
 
@@ -8,6 +10,8 @@ namespace Shanmen.Platform.Storage;
 /// </summary>
 public static class Migrations
 {
+    private const int NoFile = 14; // SQLITE_CANTOPEN
+
     /// <summary>The schema that this program reads and writes.</summary>
     public static int Newest => All.Value.Count;
 
@@ -18,22 +22,30 @@ public static class Migrations
             .Select((name, i) => (i + 1, new StreamReader(assembly.GetManifestResourceStream(name)!).ReadToEnd()))];
     });
 
-    /// <summary>The store's schema; 0 for an empty database.</summary>
+    /// <summary>The migrations up to a schema, as they are written.</summary>
+    internal static IEnumerable<string> Texts(int schema) => schema <= Newest
+        ? All.Value.Take(schema).Select(m => m.Sql)
+        : throw new InvalidOperationException($"This store has schema {schema}, this program knows {Newest}. Install the newer program; a downgrade is refused.");
+
+    /// <summary>The store's schema; 0 for an empty database. A database that does not answer is a fault, never an empty one.</summary>
     public static async Task<int> VersionOf(Database database)
     {
         try { return (int)await database.Number("select max(version) from schema_version"); }
-        catch (System.Data.Common.DbException) { return 0; } // No such table or file: nothing has been created yet.
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.UndefinedTable) { return 0; }
+        catch (SqliteException none) when (none.SqliteErrorCode is NoFile || none.Message.Contains("no such table", StringComparison.Ordinal)) { return 0; }
     }
 
     /// <summary>Creates or upgrades the store. Returns true when it was empty before.</summary>
-    public static async Task<bool> Apply(Database database, StoreKind kind, TimeProvider clock, CancellationToken cancel)
+    public static Task<bool> Apply(Database database, StoreKind kind, TimeProvider clock, CancellationToken cancel) => Apply(database, kind, Newest, clock, cancel);
+
+    /// <param name="upTo">The schema to stop at: a backup of an earlier program is restored as it was, and then upgraded.</param>
+    internal static async Task<bool> Apply(Database database, StoreKind kind, int upTo, TimeProvider clock, CancellationToken cancel)
     {
         var version = await VersionOf(database);
-        if (version > Newest)
-            throw new InvalidOperationException($"This store has schema {version}, this program knows {Newest}. Install the newer program; a downgrade is refused.");
-        if (version == Newest) return false;
+        _ = Texts(version);
+        if (version >= upTo) return false;
         await using var session = await database.OpenWriteSession(cancel);
-        foreach (var (number, sql) in All.Value.Where(m => m.Version > version))
+        foreach (var (number, sql) in All.Value.Where(m => m.Version > version && m.Version <= upTo))
         {
             await session.Begin(cancel);
             await session.Execute([.. Statements(database.Translate(sql))], cancel);

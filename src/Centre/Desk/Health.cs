@@ -15,16 +15,23 @@ internal static class Health
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/health/ready", async (Database database, StatusDesk status) =>
+        routes.MapGet("/health/ready", async (Database database, StoreOptions options, StatusDesk status) =>
         {
-            try { await database.Number("select count(*) from store"); }
+            Durability durability;
+            try
+            {
+                await database.Number("select count(*) from store");
+                durability = await Durability.Of(database, options);
+            }
             catch (System.Data.Common.DbException) { return Results.Text("database", statusCode: 503); }
-            return status.Disk().State == CheckState.Bad ? Results.Text("disk", statusCode: 503) : Results.Text("ok");
+            if (status.Disk().State == CheckState.Bad) return Results.Text("disk", statusCode: 503);
+            // It serves, so it is ready; what it promises may be lost in a power cut, so it does not say "ok".
+            return Results.Text(durability.Holds ? "ok" : $"serving, but not durable: {string.Join(", ", durability.Careless)}");
         }).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/metrics", (WriteQueue queue, StatusDesk status) => Results.Text(Metrics(queue.Figures, status), "text/plain; version=0.0.4")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/metrics", async (WriteQueue queue, StatusDesk status) => Results.Text(Metrics(queue.Figures, status, await status.IsDurable()), "text/plain; version=0.0.4")).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static string Metrics(WriteFigures figures, StatusDesk status)
+    private static string Metrics(WriteFigures figures, StatusDesk status, bool? durable)
     {
         var text = new StringBuilder();
         void Add(string name, string kind, string help, double value) =>
@@ -36,6 +43,7 @@ internal static class Health
         Add("write_waiting", "gauge", "Requests waiting for the writer.", figures.Waiting);
         Add("write_last_commit_seconds", "gauge", "Duration of the last commit.", figures.LastCommitMs / 1000);
         Add("disk_free_bytes", "gauge", "Free space where the data lies.", status.FreeBytes);
+        if (durable is { } holds) Add("durable", "gauge", "1 when an answer leaves only after the disk has it; 0 when a power cut would lose acknowledged sales.", holds ? 1 : 0);
         Add("backup_age_seconds", "gauge", "Age of the last backup; -1 when there is none.", status.BackupAge?.TotalSeconds ?? -1);
         Add("memory_bytes", "gauge", "Resident memory of the program.", Environment.WorkingSet);
         Add("uptime_seconds", "gauge", "Seconds since start.", (TimeProvider.System.GetUtcNow() - status.StartedAt).TotalSeconds);

@@ -35,7 +35,7 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
     private async Task<Answer> Read(HttpContext http)
     {
         var english = Texts.WantsEnglish(http);
-        List<Check> checks = [Disk(english), await Clock(english), Backup(english), await DatabaseCheck(english), Queue(english), SigningKey(english)];
+        List<Check> checks = [Disk(english), await Clock(english), Backup(english), await DatabaseCheck(english), await Durable(english), Queue(english), SigningKey(english)];
         return new Answer(Version, database.Kind, settings.Store.DataFolder, StartedAt, state.Epoch, checks);
     }
 
@@ -65,6 +65,21 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
         var watch = System.Diagnostics.Stopwatch.GetTimestamp();
         await database.Number("select count(*) from store");
         return Make("database", CheckState.Ok, $"{database.Kind}, {System.Diagnostics.Stopwatch.GetElapsedTime(watch).TotalMilliseconds:F1} ms", english);
+    }
+
+    /// <summary>Whether an answer is on the disk when it leaves.</summary>
+    private async Task<Check> Durable(bool english)
+    {
+        var found = await Durability.Of(database, settings.Store);
+        return found.Holds ? Make("durability", CheckState.Ok, database.Kind == "postgres" ? "synchronous_commit" : $"synchronous={settings.Store.Synchronous}", english)
+            : Make("durability", CheckState.Bad, string.Join(", ", found.Careless), english, database.Kind);
+    }
+
+    /// <summary>Null while the database does not answer.</summary>
+    public async Task<bool?> IsDurable()
+    {
+        try { return (await Durability.Of(database, settings.Store)).Holds; }
+        catch (System.Data.Common.DbException) { return null; }
     }
 
     private Check Queue(bool english)

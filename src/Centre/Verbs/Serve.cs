@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Shanmen.Centre.Hosting;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Centre.Verbs;
@@ -40,6 +42,9 @@ internal static class Serve
         }));
         if (https) LocalNetwork.MapEnrolment(app, settings);
         await CentreHost.Start(app.Services, cancel);
+        if (await Durability.Of(store.Database, settings.Store) is { Holds: false } careless)
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Serve)).LogError(
+                "A power cut would lose acknowledged sales: {Settings}. See the status page, or docs/operations/install.md", string.Join(", ", careless.Careless));
         var password = store is { IsNew: true, State.Demo: true } ? await FillDemo(app.Services) : null;
         try { await app.StartAsync(cancel); }
         catch (IOException taken) { throw new OperatorException($"端口 {settings.Port} 已被占用 / port {settings.Port} is in use: {taken.Message} 请换端口 / choose another: ./run --port 5090"); }

@@ -120,6 +120,6 @@ export interface ClosingSheet {
 export interface CalendarDay { day: string; kind: 'holiday' | 'workday'; name: string }
 export interface Status {
   version: string; store: 'sqlite' | 'postgres'; dataFolder: string; startedAt: string; epoch: number
-  checks: { name: 'disk' | 'clock' | 'backup' | 'database' | 'queue' | 'signingKey'; state: 'ok' | 'warn' | 'bad'; value: string; text: string; action: string }[]
+  checks: { name: 'disk' | 'clock' | 'backup' | 'database' | 'durability' | 'queue' | 'signingKey'; state: 'ok' | 'warn' | 'bad'; value: string; text: string; action: string }[]
 }
 export interface LogPage { rows: { lane: number | string; seq: number; at: string; kind: string; who: string; text: string }[]; page: number; pageCount: number; total: number }

@@ -90,6 +90,7 @@ export const run = {
   'office.status.backup': ['备份', 'Backup'],
   'office.status.database': ['数据库', 'Database'],
   'office.status.queue': ['写入队列', 'Write queue'],
+  'office.status.durability': ['断电不丢', 'Safe in a power cut'],
   'office.status.signingKey': ['签票密钥', 'Ticket signing key'],
   'office.status.version': ['版本', 'Version'],
   'office.status.store': ['数据库类型', 'Store'],

@@ -34,10 +34,7 @@ internal static class CentreHost
     public static WebApplication Build(Settings settings, OpenedStore store, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(CentreHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddJsonConsole(o => { o.UseUtcTimestamp = true; o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Shanmen", LogLevel.Information);
-        // What the program says to its operator goes to standard output, what it logs to standard error.
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        LogTo(builder.Logging);
         AddPlatform(builder.Services, settings, store);
         foreach (var module in Modules) module.AddTo(builder.Services);
         builder.Services.AddSingleton<StatusDesk>();
@@ -55,6 +52,14 @@ internal static class CentreHost
         Health.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
+    }
+
+    /// <summary>JSON lines. What the program says to its operator goes to standard output, what it logs to standard error.</summary>
+    public static void LogTo(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().AddJsonConsole(o => { o.UseUtcTimestamp = true; o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; })
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Shanmen", LogLevel.Information);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void AddPlatform(IServiceCollection services, Settings settings, OpenedStore store)

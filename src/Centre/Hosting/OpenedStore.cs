@@ -30,6 +30,7 @@ internal sealed class OpenedStore : IAsyncDisposable
             var version = await VersionOf(database, options);
             // Keys come first: a store whose keys could not be written must not come into being.
             var keys = await KeysOf(database, options, version);
+            await Upgrade.Prepare(database, keys, options, version, cancel);
             var isNew = await Migrations.Apply(database, new StoreKind(settings.Simulation, settings.Demo), TimeProvider.System, cancel);
             var state = await StateOf(database);
             if (state.Simulation != settings.Simulation && settings.Simulation)

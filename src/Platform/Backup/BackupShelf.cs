@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.Storage;
@@ -12,7 +13,7 @@ public sealed record LastBackup(DateTimeOffset At, string File, long Bytes, long
 /// <summary>The folder of an installation's backups: names, the note of the last one, and what is kept.</summary>
 public sealed class BackupShelf(StoreOptions options)
 {
-    private const string ScheduledPrefix = "shanmen-daily-";
+    private const string ScheduledPrefix = "shanmen-daily-", UpgradePrefix = "shanmen-before-upgrade-";
     private string NoteFile => Path.Combine(options.BackupFolder, "last.json");
 
     /// <summary>The last completed backup, or null when there was none or its note cannot be read.</summary>
@@ -40,28 +41,41 @@ public sealed class BackupShelf(StoreOptions options)
         return written;
     }
 
+    /// <summary>
+    /// Writes the backup that stands before an upgrade; it stays until somebody takes it away. A program that was killed in its
+    /// upgrade, and is started again and again, finds the backup of the same moment and writes no second one.
+    /// </summary>
+    public async Task<BackupWritten> WriteBeforeUpgrade(Database database, KeyRing keys, string passphrase, int schema, TimeProvider clock, CancellationToken cancel)
+    {
+        var prefix = $"{UpgradePrefix}{schema}-";
+        if (Directory.Exists(options.BackupFolder))
+            foreach (var earlier in Directory.GetFiles(options.BackupFolder, prefix + "*" + BackupFile.Ending).OrderDescending(StringComparer.Ordinal))
+                if (await IsOfNow(earlier, database, keys, passphrase, cancel) is { } same) return same;
+        return await Write(database, keys, passphrase, PathOf(prefix, clock.GetUtcNow()), null, clock, cancel);
+    }
+
+    /// <summary>Proves that a backup can be restored and that nothing has happened in the store since: every change is a record of the log.</summary>
+    private static async Task<BackupWritten?> IsOfNow(string file, Database database, KeyRing keys, string passphrase, CancellationToken cancel)
+    {
+        if (await VerifyBackup.Run(file, passphrase, cancel) is not { Ok: true, Manifest: { } manifest } check) return null;
+        await using var store = await database.OpenSnapshot(cancel);
+        var heads = await Verify.LaneHead.AllOf(store);
+        var same = manifest.StoreId == (await store.Query(r => r.Id(0), "select store_id from store where id = 1")).Single()
+            && manifest.Epoch == await store.Number("select epoch from store where id = 1") && manifest.Keys == BackupFile.FingerprintOf(keys.Export())
+            && Enumerable.SequenceEqual(manifest.Heads, heads);
+        return same ? new BackupWritten(file, new FileInfo(file).Length, check.Rows, manifest) : null;
+    }
+
     private async Task<BackupWritten> Write(Database database, KeyRing keys, string passphrase, string file, string? shown, TimeProvider clock, CancellationToken cancel)
     {
         var written = await BackupWriter.Write(database, keys.Export(), passphrase, file, clock, cancel);
-        await WriteWhole(RecoverySheet.PathFor(file), RecoverySheet.Html(written, shown), secret: shown is not null);
+        DurableFile.Replace(RecoverySheet.PathFor(file), Encoding.UTF8.GetBytes(RecoverySheet.Html(written, shown)), ownerOnly: shown is not null);
         Directory.CreateDirectory(options.BackupFolder);
-        await WriteWhole(NoteFile, JsonSerializer.Serialize(new LastBackup(written.Manifest.Created, written.File, written.Bytes, written.Rows), Json.Options), secret: false);
+        var note = new LastBackup(written.Manifest.Created, written.File, written.Bytes, written.Rows);
+        DurableFile.Replace(NoteFile, JsonSerializer.SerializeToUtf8Bytes(note, Json.Options), ownerOnly: false);
         return written;
     }
 
     private string PathOf(string prefix, DateTimeOffset now) =>
         Path.Combine(options.BackupFolder, prefix + now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + BackupFile.Ending);
-
-    private static async Task WriteWhole(string path, string text, bool secret)
-    {
-        var draft = path + ".new";
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (secret && !OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using (var stream = new FileStream(draft, how))
-        {
-            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(draft, path, overwrite: true);
-    }
 }

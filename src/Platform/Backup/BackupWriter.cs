@@ -35,6 +35,7 @@ public static class BackupWriter
             if (check.FirstBad is { } bad) throw new BackupDamagedException($"The backup was written, but reading it back failed: {bad}");
             // Never over a file that appeared meanwhile.
             File.Move(draft, file, overwrite: false);
+            DurableFile.SyncFolderOf(file);
             return new BackupWritten(file, new FileInfo(file).Length, manifest.Rows.Values.Sum(), manifest);
         }
         catch
@@ -49,8 +50,11 @@ public static class BackupWriter
     private static async Task<BackupManifest> WriteDraft(Database database, byte[] keys, string passphrase, string draft, TimeProvider clock, int rounds, CancellationToken cancel)
     {
         await using var store = await database.OpenSnapshot(cancel);
-        await TableCatalogue.MustEqual(database, store);
-        var manifest = await ManifestOf(database, store, keys, clock);
+        // A store may still have an older schema: before an upgrade, it is the old tables that must be saved.
+        var schema = (int)await store.Number("select max(version) from schema_version");
+        var tables = TableCatalogue.At(schema);
+        await TableCatalogue.MustEqual(database, store, tables);
+        var manifest = await ManifestOf(database, store, schema, tables, keys, clock);
         var header = BackupFile.NewHeader(rounds);
         await using var target = new FileStream(draft, Options());
         target.Write(header);
@@ -60,7 +64,7 @@ public static class BackupWriter
         {
             CellCodec.Write(writer, JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Options));
             CellCodec.Write(writer, keys);
-            foreach (var table in TableCatalogue.All) await WriteTable(store, table, writer, cancel);
+            foreach (var table in tables) await WriteTable(store, table, writer, cancel);
             writer.Write("");
         }
         sealing.Finish();
@@ -99,12 +103,12 @@ public static class BackupWriter
         return true;
     }
 
-    private static async Task<BackupManifest> ManifestOf(Database database, Snapshot store, byte[] keys, TimeProvider clock)
+    private static async Task<BackupManifest> ManifestOf(Database database, Snapshot store, int schema, IReadOnlyList<StoreTable> tables, byte[] keys, TimeProvider clock)
     {
         var rows = new Dictionary<string, long>();
-        foreach (var table in TableCatalogue.All) rows[table.Name] = await store.Number($"select count(*) from {table.Name}");
+        foreach (var table in tables) rows[table.Name] = await store.Number($"select count(*) from {table.Name}");
         var (id, epoch, simulation, demo) = (await store.Query(r => (r.Id(0), r.Int(1), r.Bool(2), r.Bool(3)), "select store_id, epoch, simulation, demo from store where id = 1")).Single();
-        return new BackupManifest((int)await store.Number("select max(version) from schema_version"), id, epoch, simulation, demo, database.Kind, clock.GetUtcNow(),
+        return new BackupManifest(schema, id, epoch, simulation, demo, database.Kind, clock.GetUtcNow(),
             rows, await LaneHead.AllOf(store), BackupFile.FingerprintOf(keys));
     }
 

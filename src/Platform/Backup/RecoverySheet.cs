@@ -46,7 +46,7 @@ public static class RecoverySheet
             </table>
             <h2>如何恢复 <span class="en">How to restore</span></h2>
             <ol>
-            <li>在新电脑上安装同一版本的山门，不要启动。<br><span class="en">Install the same version of Shanmen on a new machine; do not start it.</span></li>
+            <li>在新电脑上安装同一版本或更新版本的山门，不要启动。<br><span class="en">Install the same version of Shanmen, or a newer one, on a new machine; do not start it.</span></li>
             <li>把口令写入一个文本文件，先检验备份：<br><span class="en">Write the passphrase into a text file, and check the backup first:</span><br><code>./run verify-backup {{name}} --passphrase-file &lt;file&gt;</code></li>
             <li>恢复到空的数据文件夹：<br><span class="en">Restore into an empty data folder:</span><br><code>./run restore {{name}} --passphrase-file &lt;file&gt; --data &lt;folder&gt;</code></li>
             <li>核验数据，再启动：<br><span class="en">Verify the store, then start it:</span><br><code>./run verify --data &lt;folder&gt;</code></li>

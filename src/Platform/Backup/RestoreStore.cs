@@ -30,47 +30,50 @@ public static class RestoreStore
         // Proven first, so that a damaged backup or a wrong passphrase leaves the target untouched.
         var check = await VerifyBackup.Run(file, passphrase, cancel);
         if (check.FirstBad is { } bad) throw new BackupDamagedException(bad);
-        if (check.Manifest!.Schema != Migrations.Newest)
-            throw new RestoreRefusedException($"The backup has schema {check.Manifest.Schema}, this program {Migrations.Newest}. Restore it with the program that wrote it, then upgrade.");
+        if (check.Manifest!.Schema > Migrations.Newest)
+            throw new RestoreRefusedException($"The backup has schema {check.Manifest.Schema}, this program knows {Migrations.Newest}. Install the newer program; a downgrade is refused.");
 
         using var reader = BackupReader.Open(file, passphrase);
         Directory.CreateDirectory(target.DataFolder);
         await using var database = Database.Open(target);
-        await MustBeEmpty(database, target, reader.Keys);
-        await Migrations.Apply(database, new StoreKind(reader.Manifest.Simulation, reader.Manifest.Demo), clock, cancel);
+        var (schema, kind) = (reader.Manifest.Schema, new StoreKind(reader.Manifest.Simulation, reader.Manifest.Demo));
+        await MustBeEmpty(database, target, schema, reader.Keys);
+        await Migrations.Apply(database, kind, schema, clock, cancel);
         // The keys come first: a store without its keys is lost, keys without a store are not.
         KeyRing.Write(target.KeyFile, reader.Keys);
-        await Fill(database, reader, cancel);
+        await Fill(database, schema, reader, cancel);
+        // The rows are back as they were; an older schema goes the way of every upgrade. The backup before it is the file itself.
+        await Migrations.Apply(database, kind, clock, cancel);
         return new Restored(reader.Manifest, check.Rows, await Record(database, reader.Manifest, clock));
     }
 
-    private static async Task MustBeEmpty(Database database, StoreOptions target, byte[] keys)
+    private static async Task MustBeEmpty(Database database, StoreOptions target, int schema, byte[] keys)
     {
         if (File.Exists(target.KeyFile) && !(await File.ReadAllBytesAsync(target.KeyFile)).AsSpan().SequenceEqual(keys))
             throw new RestoreRefusedException($"{target.KeyFile} holds other keys. Restore into an empty data folder.");
         if (await Migrations.VersionOf(database) is var version && version == 0) return;
-        if (version != Migrations.Newest) throw new RestoreRefusedException($"The target has schema {version}. Restore into an empty store.");
+        if (version != schema) throw new RestoreRefusedException($"The target has schema {version}, the backup {schema}. Restore into an empty store.");
         // An interrupted restore leaves the bare schema; that may be filled.
-        foreach (var table in TableCatalogue.All.Where(t => t.Name is not ("store" or "schema_version")))
+        foreach (var table in TableCatalogue.At(schema).Where(t => t.Name is not ("store" or "schema_version")))
             if (await database.Number($"select count(*) from (select 1 from {table.Name} limit 1) as filled") != 0)
                 throw new RestoreRefusedException($"The target is not empty: table {table.Name} has rows. Restore into an empty store.");
     }
 
-    private static async Task Fill(Database database, BackupReader reader, CancellationToken cancel)
+    private static async Task Fill(Database database, int schema, BackupReader reader, CancellationToken cancel)
     {
         await using var session = await database.OpenWriteSession(cancel);
         await session.Begin(cancel);
         try
         {
             await session.Execute([new Statement("delete from store"), new Statement("delete from schema_version")], cancel);
-            var known = TableCatalogue.All.ToDictionary(t => t.Name);
+            var known = TableCatalogue.At(schema).ToDictionary(t => t.Name);
             var waiting = new List<Statement>(Batch);
             StoreTable? current = null;
             reader.ReadTables(
                 table =>
                 {
                     if (!known.TryGetValue(table.Name, out current) || !current.Columns.SequenceEqual(table.Columns))
-                        throw new RestoreRefusedException($"Table {table.Name} of the backup is not that of this program.");
+                        throw new RestoreRefusedException($"Table {table.Name} of the backup is not that of schema {schema}.");
                 },
                 (table, cells) =>
                 {

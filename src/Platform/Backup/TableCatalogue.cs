@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Shanmen.Platform.Storage;
 
@@ -21,15 +20,14 @@ internal sealed record StoreTable(string Name, IReadOnlyList<TableColumn> Column
 /// </summary>
 internal static partial class TableCatalogue
 {
-    private static readonly Lazy<IReadOnlyList<StoreTable>> Read = new(() =>
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var texts = assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(n => new StreamReader(assembly.GetManifestResourceStream(n)!).ReadToEnd());
-        return Of([.. texts, "create table schema_version (version bigint primary key, applied_at bigint not null)"]);
-    });
+    private const string VersionTable = "create table schema_version (version bigint primary key, applied_at bigint not null)";
+    private static readonly Lazy<IReadOnlyList<StoreTable>> Newest = new(() => At(Migrations.Newest));
 
-    public static IReadOnlyList<StoreTable> All => Read.Value;
+    /// <summary>The tables of this program's own schema.</summary>
+    public static IReadOnlyList<StoreTable> All => Newest.Value;
+
+    /// <summary>The tables of an earlier schema, as they were before the migrations that came after it.</summary>
+    public static IReadOnlyList<StoreTable> At(int schema) => Of([.. Migrations.Texts(schema), VersionTable]);
 
     public static IReadOnlyList<StoreTable> Of(IEnumerable<string> migrations)
     {
@@ -46,12 +44,12 @@ internal static partial class TableCatalogue
     }
 
     /// <summary>Refuses to go on when the store has a table or lacks one: a backup without a table would be believed complete.</summary>
-    public static async Task MustEqual(Database database, Snapshot store)
+    public static async Task MustEqual(Database database, Snapshot store, IReadOnlyList<StoreTable> tables)
     {
         var there = await store.Query(r => r.Text(0), database.Kind == "sqlite"
             ? "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
             : "select tablename::text from pg_tables where schemaname = current_schema()");
-        var known = All.Select(t => t.Name).ToHashSet();
+        var known = tables.Select(t => t.Name).ToHashSet();
         if (there.Except(known).FirstOrDefault() is { } extra) throw new InvalidOperationException($"The store has a table {extra} that this program does not know. Nothing was written.");
         if (known.Except(there).FirstOrDefault() is { } gone) throw new InvalidOperationException($"The store has no table {gone}. Nothing was written.");
     }

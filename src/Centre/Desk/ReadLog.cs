@@ -32,5 +32,5 @@ internal static class ReadLog
         var total = await database.Number("select count(*) from log" + Where, filter);
         return new Answer([.. rows.Select(r => new Row(r.Lane, r.Seq, r.Moment, r.Kind, parks.NameOfStaff(r.Principal), r.Body))], page,
             (int)Math.Max(1, (total + PageSize - 1) / PageSize), total);
-    });
+    }).Asks<DateOnly>("day").Asks<string>("kind").Asks<int>("page");
 }

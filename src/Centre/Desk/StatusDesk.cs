@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ namespace Shanmen.Centre.Desk;
 internal enum CheckState { Ok, Warn, Bad }
 
 /// <summary>One thing that the IT person looks at, and what to do about it.</summary>
-internal sealed record Check(string Name, CheckState State, string Value, string Text, string Action);
+internal sealed record Check([property: OneOf("disk", "clock", "backup", "database", "durability", "queue", "signingKey")] string Name, CheckState State, string Value, string Text, string Action);
 
 /// <summary>状态: how this installation is doing.</summary>
 internal sealed class StatusDesk(Settings settings, Database database, StoreState state, KeyRing keys, WriteQueue queue, Texts texts, TimeProvider clock)
@@ -21,7 +22,7 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
     private const long DiskWarnBytes = 5L << 30, DiskBadBytes = 256L << 20;
     private const double SkewWarnSeconds = 30, BackupWarnHours = 26;
 
-    internal sealed record Answer(string Version, string Store, string DataFolder, DateTimeOffset StartedAt, int Epoch, List<Check> Checks);
+    internal sealed record Answer(string Version, [property: OneOf("sqlite", "postgres")] string Store, string DataFolder, DateTimeOffset StartedAt, int Epoch, List<Check> Checks);
 
     public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
     public long FreeBytes => new DriveInfo(settings.Store.DataFolder).AvailableFreeSpace;
@@ -30,7 +31,7 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
     public TimeSpan? BackupAge => new BackupShelf(settings.Store).Last() is { } last ? TimeProvider.System.GetUtcNow() - last.At : null;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<Answer>("/api/status", Permission.ReadStatus,
-        (http, _) => http.RequestServices.GetRequiredService<StatusDesk>().Read(http)!);
+        (http, _) => http.RequestServices.GetRequiredService<StatusDesk>().Read(http)!).WithName("ReadStatus");
 
     private async Task<Answer> Read(HttpContext http)
     {

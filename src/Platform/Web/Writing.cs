@@ -44,8 +44,8 @@ public static class Writing
     {
         var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => Handle(http, prepare)))
             .RequireAuthorization(permission.ToString())
-            .WithMetadata(new KeyedRoute())
-            .Produces<TAnswer>().Produces<Problem>(400, "application/problem+json").Produces<Problem>(409, "application/problem+json");
+            .WithMetadata(new KeyedRoute(), Slice.Of(prepare));
+        if (typeof(TAnswer) == typeof(Nothing)) route.Produces(204); else route.Produces<TAnswer>();
         return typeof(TRequest) == typeof(Nothing) ? route : route.Accepts<TRequest>("application/json");
     }
 
@@ -114,7 +114,7 @@ public static class Writing
             if (answer is null) { await http.Refuse(Problems.NotFound); return; }
             http.Response.Headers.CacheControl = "no-store";
             await http.Response.WriteAsJsonAsync(answer, Json.Options, http.RequestAborted);
-        })).RequireAuthorization(permission.ToString()).Produces<TAnswer>();
+        })).RequireAuthorization(permission.ToString()).WithMetadata(Slice.Of(read)).Produces<TAnswer>();
 }
 
 /// <summary>A request without a body.</summary>

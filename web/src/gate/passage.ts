@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { api, newKey, NoAnswer, Problem, readSession, signInAgain } from '../shared/api'
 import { play } from '../shared/sound'
-import type { AdmissionLane, Board, Verdict } from '../shared/types'
+import type { AdmissionLane, Board, ExitAnswer, Verdict } from '../shared/types'
 import { troubleOf, type Trouble } from '../shared/words'
 import { keyFor, plainCode, type OpenQuestion } from './code'
 
@@ -85,7 +85,7 @@ let exitKey = ''
 export async function exit(people: number): Promise<boolean> {
   exitKey ||= newKey()
   try {
-    inside.value = (await api.send<{ inside: number }>('POST', '/api/exits', { laneId: lane.value?.laneId, people }, { key: exitKey, timeoutMs: 3000 })).inside
+    inside.value = (await api.send<ExitAnswer>('POST', '/api/exits', { laneId: lane.value?.laneId, people }, { key: exitKey, timeoutMs: 3000 })).inside
     exitKey = ''
     return true
   } catch (reason) {

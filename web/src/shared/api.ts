@@ -1,6 +1,6 @@
 import { locale } from './text'
 import { useParkZone } from './time'
-import type { Permission, Session } from './types'
+import type { Permission, Refused, Session } from './types'
 
 /** A refusal or fault that the server put into words. */
 export class Problem extends Error {
@@ -38,8 +38,8 @@ async function call<T>(method: string, path: string, body: unknown, { key, timeo
     if (answer.ok || answer.status >= 500) throw new NoAnswer(`${answer.status} without JSON`)
   }
   if (answer.ok) return content as T
-  const told = (content ?? {}) as Partial<Problem> & { title?: string }
-  throw new Problem(answer.status, told.code ?? `http${answer.status}`, told.detail ?? told.title ?? '', told.action ?? '', told.errors)
+  const told = (content ?? {}) as Partial<Refused>
+  throw new Problem(answer.status, told.code ?? `http${answer.status}`, told.detail ?? told.title ?? '', told.action ?? '', told.errors ?? {})
 }
 
 export const api = {

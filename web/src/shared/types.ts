@@ -1,125 +1,67 @@
-/** The shapes that the server and the screens exchange. Money is in fen, instants are UTC, days are yyyy-MM-dd. */
-export type Role = 'administrator' | 'clerk' | 'gateGuard' | 'manager' | 'finance'
-export type Permission =
-  | 'setUpPark' | 'manageStaff' | 'sell' | 'approveReturn' | 'admit' | 'watch'
-  | 'readReports' | 'closeDay' | 'readLog' | 'readStatus' | 'setClock'
+/*
+ * Short names for what the server and the screens exchange. The shapes themselves are made from the API document
+ * (generated/api.ts); none is written here a second time. Money is in fen, instants are UTC, days are yyyy-MM-dd.
+ */
+import type { components } from './generated/api'
 
-export interface SessionStaff { id: string; login: string; name: string; roles: Role[]; permissions: Permission[]; mustChangePassword: boolean }
-export interface Session {
-  signedIn: boolean; setupNeeded: boolean; simulation: boolean; demo: boolean
-  park: { name: string; timeZone: string } | null
-  staff: SessionStaff | null
-  serverTime: string; businessDay: string | null; version: string
-}
+type Schemas = components['schemas']
 
-export interface Park { name: string; nameEn: string; timeZone: string; cutOffHour: number; opensAt: string; closesAt: string; capacity: number; notice: string }
-export interface Site { id: string; name: string; nameEn: string; capacity: number; active: boolean }
-export interface Gate { id: string; siteId: string; name: string; nameEn: string; active: boolean }
-export type Direction = 'in' | 'out' | 'both'
-export interface Lane { id: string; gateId: string; number: number; name: string; direction: Direction; active: boolean; hasDeviceKey: boolean }
-export type PrinterKind = 'browser80' | 'browserA4'
-export type F3Action = 'drawer' | 'gate' | 'none'
-export interface Window {
-  id: string; siteId: string; number: number; name: string; f3Action: F3Action
-  printer: { kind: PrinterKind; autoPrint: boolean }; active: boolean
-}
-export interface Staff { id: string; login: string; name: string; phone: string; roles: Role[]; active: boolean; mustChangePassword: boolean; lastSignInAt: string | null }
+export type Role = Schemas['Role']
+export type Permission = Schemas['Permission']
+export type SessionStaff = Schemas['SessionStaff']
+export type Session = Schemas['SessionAnswer']
+export type Refused = Schemas['Problem']
 
-export type Tab = 'single' | 'group' | 'discount' | 'external' | 'member'
-export type VisitorType = 'adult' | 'child' | 'student' | 'senior' | 'group' | 'any'
-export type Proof = 'none' | 'idCard' | 'studentCard' | 'height'
-export type DayKind = 'weekday' | 'weekend' | 'holiday' | 'workday'
-export interface TicketType {
-  id: string; code: string; name: string; nameEn: string; tab: Tab; visitorType: VisitorType; keySlot: number | null
-  proof: Proof; heightLimitCm: number | null; minPeople: number; maxPeople: number; siteIds: string[]
-  fromTime: string; toTime: string; weekdayFen: number; holidayFen: number; dailyQuota: number | null; attention: string; active: boolean
-}
-export interface TypeDay {
-  day: string; weekday: number; dayKind: DayKind; holidayName: string | null; priceFen: number
-  quota: number | null; sold: number; priceOverridden: boolean; quotaOverridden: boolean
-}
-export interface SheetType {
-  id: string; code: string; name: string; nameEn: string; tab: Tab; visitorType: VisitorType; keySlot: number | null; proof: Proof
-  heightLimitCm: number | null; minPeople: number; maxPeople: number; fromTime: string; toTime: string; attention: string
-  unitFen: number; left: number | null
-}
-export interface PriceSheet { version: string; day: string; dayKind: DayKind; holidayName: string | null; onSale: boolean; types: SheetType[] }
+export type Park = Schemas['ParkTerms']
+export type Site = Schemas['SiteTerms']
+export type Gate = Schemas['GateTerms']
+export type Direction = Schemas['LaneDirection']
+export type Lane = Schemas['LaneAnswer']
+export type DeviceKeyAnswer = Schemas['DeviceKeyAnswer']
+export type PrinterKind = Schemas['PrinterKind']
+export type F3Action = Schemas['F3Action']
+export type Window = Schemas['WindowAnswer']
+export type Staff = Schemas['StaffAnswer']
+export type StaffSaved = Schemas['SaveStaffAnswer']
+export type PasswordReset = Schemas['ResetAnswer']
 
-export interface Shift {
-  id: string; windowId: string; windowName: string; clerkId: string; clerkName: string; openedAt: string; closedAt: string | null
-  businessDay: string; floatFen: number; state: 'open' | 'closed'; tickets: number; salesFen: number; cashFen: number; cardFen: number
-  expectedFen: number | null; countedFen: number | null; overShortFen: number | null; reason: string | null
-}
-export type PaymentMethod = 'cash' | 'card'
-export interface SalePayment { method: PaymentMethod; amountFen: number; tenderedFen: number; reference: string }
-export interface SaleLine { typeId: string; quantity: number; people: number }
-export interface Buyer { name: string; phone: string; idNumber: string }
-export interface Sale {
-  shiftId: string; visitDay: string; priceVersion: string; totalFen: number; lines: SaleLine[]
-  payments: SalePayment[]; onOneTicket: boolean; buyer: Buyer | null
-}
-export type OrderState = 'ordered' | 'paid' | 'cancelled' | 'expired'
-export type TicketState = 'valid' | 'used' | 'returned' | 'voided'
-export interface Ticket {
-  id: string; shortCode: string; qr: string; typeId: string; typeName: string; typeNameEn: string; people: number; used: number
-  visitDay: string; fromTime: string; toTime: string; siteNames: string[]; priceFen: number; state: TicketState; printed: number
-}
-export interface OrderLine { typeId: string; typeName: string; typeNameEn: string; quantity: number; people: number; unitFen: number; totalFen: number }
-export interface OrderPayment { method: PaymentMethod; amountFen: number; tenderedFen: number; changeFen: number; reference: string }
-export interface Order {
-  id: string; number: string; state: OrderState; windowId: string; windowName: string; clerkName: string; at: string; businessDay: string
-  visitDay: string; totalFen: number; paidFen: number; refundedFen: number; changeFen: number; holdUntil: string | null
-  lines: OrderLine[]; payments: OrderPayment[]; tickets: Ticket[]; buyer: Buyer | null
-}
-export interface OrderRow {
-  orderId: string; number: string; typeName: string; typeNameEn: string; unitFen: number; quantity: number; totalFen: number
-  operator: string; at: string; state: OrderState
-}
-export interface OrderPage { rows: OrderRow[]; totals: { quantity: number; totalFen: number }; total: number; page: number; pageCount: number }
-export interface ReturnAnswer { order: Order; refundFen: number; refundMethod: PaymentMethod }
+export type TicketType = Schemas['TicketTypeAnswer']
+export type Tab = TicketType['tab']
+export type VisitorType = TicketType['visitorType']
+export type Proof = TicketType['proof']
+export type DayKind = Schemas['DayKind']
+export type TypeDay = Schemas['TypeDay']
+export type TypeDayChange = Schemas['TypeDayRequest']
+export type SheetType = Schemas['CatalogSheetType']
+export type PriceSheet = Schemas['PriceSheet']
 
-export interface AdmissionLane { laneId: string; laneNumber: number; laneName: string; direction: Direction; gateId: string; gateName: string; siteId: string; siteName: string }
-export type RefusalReason =
-  | 'unknownCode' | 'damagedCode' | 'foreignPark' | 'alteredCode' | 'alreadyUsed' | 'tooManyPeople' | 'wrongDay' | 'tooEarly'
-  | 'tooLate' | 'wrongSite' | 'returned' | 'voided' | 'parkFull' | 'laneExitOnly' | 'dayClosed'
-export interface Verdict {
-  verdict: 'admitted' | 'refused'; reason: RefusalReason | null; text: string; action: string; typeName: string; typeNameEn: string
-  visitorType: VisitorType; proof: Proof; attention: string; peopleAdmitted: number; peopleLeft: number; peopleTotal: number
-  shortCode: string | null; at: string; inside: number
-}
+export type Shift = Schemas['ShiftAnswer']
+export type PaymentMethod = Schemas['PaymentMethod']
+export type Sale = Schemas['SellTicketsRequest']
+export type SaleLine = Schemas['SellTicketsLine']
+export type SalePayment = Schemas['PaymentRequest']
+export type Buyer = Schemas['BuyerRequest']
+export type OrderState = Schemas['OrderState']
+export type TicketState = Schemas['TicketState']
+export type Ticket = Schemas['TicketAnswer']
+export type OrderLine = Schemas['LineAnswer']
+export type OrderPayment = Schemas['OrderPayment']
+export type Order = Schemas['OrderAnswer']
+export type OrderRow = Schemas['ListOrdersRow']
+export type OrderPage = Schemas['ListOrdersAnswer']
+export type ReturnAnswer = Schemas['ReturnTicketAnswer']
 
-export interface Board {
-  version: number; at: string; businessDay: string; simulation: boolean; parkName: string; inside: number; capacity: number
-  entered: number; exited: number; refused: number; tickets: number; people: number; moneyFen: number; refundsFen: number
-  gates: { id: string; name: string; entered: number; refused: number }[]
-  windows: { id: string; name: string; clerk: string | null; tickets: number; fen: number }[]
-  minutes: { minute: string; entered: number; tickets: number; fen: number }[]
-  types: { id: string; name: string; sold: number; left: number | null }[]
-}
-export interface DayReport {
-  day: string; state: DayState; park: string
-  totals: { orders: number; tickets: number; people: number; salesFen: number; refundsFen: number; netFen: number; admitted: number; refused: number; exited: number }
-  byType: { id: string; name: string; tickets: number; people: number; fen: number; returnedTickets: number; refundsFen: number; admitted: number }[]
-  byWindow: { id: string; name: string; tickets: number; people: number; fen: number; refundsFen: number }[]
-  byPayment: { method: PaymentMethod; fen: number; refundsFen: number; netFen: number }[]
-  byHour: { hour: number; tickets: number; people: number; fen: number; admitted: number }[]
-  byClerk: { id: string; name: string; tickets: number; fen: number }[]
-  refusedByReason: { reason: RefusalReason; count: number }[]
-}
-export type DayState = 'open' | 'closing' | 'closed'
-export interface DayRow { day: string; state: DayState; closedAt: string | null; closedBy: string | null }
-export interface ClosingSheet {
-  day: string; parkName: string; closedAt: string; closedBy: string
-  totals: { orders: number; tickets: number; people: number; salesFen: number; refundsFen: number; netFen: number; admitted: number; exited: number }
-  byType: { name: string; tickets: number; people: number; fen: number }[]
-  byPayment: { method: PaymentMethod; fen: number; refundsFen: number; netFen: number }[]
-  byShift: { windowName: string; clerkName: string; expectedFen: number; countedFen: number; overShortFen: number }[]
-  ledger: { account: string; name: string; unit: 'fen' | 'piece'; balance: number }[]
-  differenceFen: number; logHead: string; seal: string
-}
-export interface CalendarDay { day: string; kind: 'holiday' | 'workday'; name: string }
-export interface Status {
-  version: string; store: 'sqlite' | 'postgres'; dataFolder: string; startedAt: string; epoch: number
-  checks: { name: 'disk' | 'clock' | 'backup' | 'database' | 'durability' | 'queue' | 'signingKey'; state: 'ok' | 'warn' | 'bad'; value: string; text: string; action: string }[]
-}
-export interface LogPage { rows: { lane: number | string; seq: number; at: string; kind: string; who: string; text: string }[]; page: number; pageCount: number; total: number }
+export type AdmissionLane = Schemas['ListLanesLaneAnswer']
+/** Why a ticket does not open the gate; `none` says that it does and is not sent as a reason. */
+export type RefusalReason = Exclude<Schemas['AdmissionRefusal'], 'none'>
+export type Verdict = Schemas['VerdictAnswer']
+export type ExitAnswer = Schemas['CountExitAnswer']
+
+export type Board = Schemas['Board']
+export type DayReport = Schemas['DayReport']
+export type DayState = Schemas['DayState']
+export type DayRow = Schemas['ReadDaysDayAnswer']
+export type ClosingSheet = Schemas['ClosingSheet']
+export type CalendarDay = Schemas['CalendarDay']
+export type Status = Schemas['StatusDeskAnswer']
+export type LogPage = Schemas['ReadLogAnswer']

@@ -28,7 +28,7 @@ internal static class RecentScans
             $"select {LogRecord.Columns} from log where park = @1 and day = @2 and (kind = @3 or kind = @4) order by seq desc limit 1000",
             who.Park, today, nameof(TicketAdmitted), nameof(ScanRefused));
         return [.. records.Select(r => AnswerOf(r, lane, words)).OfType<VerdictAnswer>().Take(Shown)];
-    });
+    }).Asks<Guid>("laneId", required: true);
 
     private static VerdictAnswer? AnswerOf(LogRecord record, Guid lane, VerdictWords words)
     {

@@ -31,7 +31,8 @@ internal static class ReadTypeDays
 {
     private const int DaysMax = 92;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<TypeDay[]>("/api/ticket-types/{id:guid}/days", Permission.Watch, Read);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<TypeDay[]>("/api/ticket-types/{id:guid}/days", Permission.Watch, Read)
+        .Asks<DateOnly>("from", required: true).Asks<DateOnly>("to", required: true);
 
     private static async Task<TypeDay[]?> Read(HttpContext http, Principal who)
     {

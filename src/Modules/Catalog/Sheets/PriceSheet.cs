@@ -19,5 +19,5 @@ public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, s
 /// <summary>One type of a price sheet.</summary>
 /// <param name="UnitFen">Price per person in fen.</param>
 /// <param name="Left">People that may still come; null = unlimited.</param>
-public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
+public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, long? Left);

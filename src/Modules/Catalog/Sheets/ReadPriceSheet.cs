@@ -20,5 +20,5 @@ internal static class ReadPriceSheet
                 return null;
             }
             return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day);
-        });
+        }).Asks<DateOnly>("day", required: true);
 }

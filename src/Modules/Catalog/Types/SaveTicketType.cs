@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Parks;
@@ -15,7 +16,7 @@ internal static class SaveTicketType
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<TicketTypeAnswer[]>("/api/ticket-types", Permission.Watch, (http, who) => Task.FromResult<TicketTypeAnswer[]?>(
-            [.. http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park).Values.OrderBy(t => t.Number).Select(TicketTypeAnswer.Of)]));
+            [.. http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park).Values.OrderBy(t => t.Number).Select(TicketTypeAnswer.Of)])).WithName("ReadTicketTypes");
         routes.MapWrite<TicketTypeRequest, TicketTypeAnswer>("PUT", "/api/ticket-types/{id:guid}", Permission.SetUpPark, (request, ctx) =>
             Task.FromResult(Prepare(request, ctx)));
     }

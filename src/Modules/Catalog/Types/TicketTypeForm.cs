@@ -6,12 +6,12 @@ using Shanmen.Rules.Pricing;
 namespace Shanmen.Modules.Catalog;
 
 /// <summary>A ticket type as the office sends it; the id is in the address.</summary>
-public sealed record TicketTypeRequest(string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
+public sealed record TicketTypeRequest(string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
     int? DailyQuota, string Attention, bool Active);
 
 /// <summary>A ticket type as the office sees it.</summary>
-public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
+public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
     int? DailyQuota, string Attention, bool Active)
 {
@@ -25,9 +25,9 @@ internal static partial class TicketTypeForm
     public const long PriceFenMax = Quote.TotalFenMax;
     public const int QuotaMax = 1_000_000;
     private const int SitesMax = 50;
-    private static readonly string[] Tabs = ["single", "group", "discount", "external", "member"];
-    private static readonly string[] Visitors = ["adult", "child", "student", "senior", "group", "any"];
-    private static readonly string[] Proofs = ["none", "idCard", "studentCard", "height"];
+    public static readonly string[] Tabs = ["single", "group", "discount", "external", "member"];
+    public static readonly string[] Visitors = ["adult", "child", "student", "senior", "group", "any"];
+    public static readonly string[] Proofs = ["none", "idCard", "studentCard", "height"];
 
     [GeneratedRegex(@"^[A-Z0-9]{1,8}\z")]
     private static partial Regex Code();
@@ -57,3 +57,7 @@ internal static partial class TicketTypeForm
             request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active);
     }
 }
+
+internal sealed class TabAttribute() : OneOfAttribute(TicketTypeForm.Tabs);
+internal sealed class VisitorTypeAttribute() : OneOfAttribute(TicketTypeForm.Visitors);
+internal sealed class ProofAttribute() : OneOfAttribute(TicketTypeForm.Proofs);

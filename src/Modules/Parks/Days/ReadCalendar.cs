@@ -24,5 +24,5 @@ internal static class ReadCalendar
                 return null;
             }
             return [.. ChineseHolidays.InYear(year).Select(d => new CalendarDay(d.Day, d.Kind, d.Name))];
-        });
+        }).Asks<int>("year", required: true);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -20,13 +21,13 @@ internal static class DeviceKeys
             var lane = ctx.RouteId();
             if (!ctx.Get<ParkDirectory>().Of(ctx.Park).Lanes.ContainsKey(lane)) return WriteContext.Unknown;
             return ctx.Run(new Issue(ctx.Park, lane, Sessions.NewToken(), await Of(ctx.Get<Database>(), ctx.Park, lane)));
-        });
+        }).WithName("IssueDeviceKey");
         routes.MapWrite<Nothing, Nothing>("DELETE", "/api/lanes/{id:guid}/device-key", Permission.SetUpPark, async (_, ctx) =>
         {
             var lane = ctx.RouteId();
             if (!ctx.Get<ParkDirectory>().Of(ctx.Park).Lanes.ContainsKey(lane)) return WriteContext.Unknown;
             return ctx.Run(new Revoke(lane, await Of(ctx.Get<Database>(), ctx.Park, lane)));
-        });
+        }).WithName("RevokeDeviceKey");
     }
 
     /// <summary>The keys that open for a lane now.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.SignIn;
@@ -14,7 +15,7 @@ internal static class SaveGate
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<GateTerms[]>("/api/gates", Permission.Watch, (http, who) => Task.FromResult<GateTerms[]?>(
-            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Gates.Values.OrderBy(g => g.Id)]));
+            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Gates.Values.OrderBy(g => g.Id)])).WithName("ReadGates");
         routes.MapWrite<GateRequest, GateTerms>("PUT", "/api/gates/{id:guid}", Permission.SetUpPark, (gate, ctx) =>
         {
             var park = ctx.Get<ParkDirectory>().Of(ctx.Park);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ internal static class SaveLane
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead<LaneAnswer[]>("/api/lanes", Permission.Watch, Read);
+        routes.MapRead<LaneAnswer[]>("/api/lanes", Permission.Watch, Read).WithName("ReadLanes");
         routes.MapWrite<LaneRequest, LaneAnswer>("PUT", "/api/lanes/{id:guid}", Permission.SetUpPark, async (lane, ctx) =>
         {
             var park = ctx.Get<ParkDirectory>().Of(ctx.Park);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.SignIn;
@@ -14,7 +15,7 @@ internal static class SavePark
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<ParkTerms>("/api/park", Permission.Watch, (http, who) =>
-            Task.FromResult<ParkTerms?>(http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Terms));
+            Task.FromResult<ParkTerms?>(http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Terms)).WithName("ReadPark");
         routes.MapWrite<ParkTerms, ParkTerms>("PUT", "/api/park", Permission.SetUpPark, (park, ctx) =>
         {
             var terms = park with

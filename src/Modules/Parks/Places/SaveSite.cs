@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.SignIn;
@@ -14,7 +15,7 @@ internal static class SaveSite
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<SiteTerms[]>("/api/sites", Permission.Watch, (http, who) => Task.FromResult<SiteTerms[]?>(
-            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Sites.Values.OrderBy(s => s.Id)]));
+            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Sites.Values.OrderBy(s => s.Id)])).WithName("ReadSites");
         routes.MapWrite<SiteRequest, SiteTerms>("PUT", "/api/sites/{id:guid}", Permission.SetUpPark, (site, ctx) =>
         {
             var terms = new SiteTerms(ctx.RouteId(), ctx.Fields.Text("name", site.Name, 1, 40), ctx.Fields.Text("nameEn", site.NameEn, 0, 80),

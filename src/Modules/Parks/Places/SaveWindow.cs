@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.SignIn;
@@ -23,7 +24,7 @@ internal static class SaveWindow
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<WindowAnswer[]>("/api/windows", Permission.Watch, (http, who) => Task.FromResult<WindowAnswer[]?>(
-            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Windows.Values.OrderBy(w => w.Number).Select(WindowAnswer.Of)]));
+            [.. http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park).Windows.Values.OrderBy(w => w.Number).Select(WindowAnswer.Of)])).WithName("ReadWindows");
         routes.MapWrite<WindowRequest, WindowAnswer>("PUT", "/api/windows/{id:guid}", Permission.SetUpPark, (window, ctx) =>
         {
             var park = ctx.Get<ParkDirectory>().Of(ctx.Park);

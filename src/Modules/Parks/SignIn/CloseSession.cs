@@ -12,7 +12,7 @@ namespace Shanmen.Modules.Parks;
 internal static class CloseSession
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/api/session", (Delegate)Handle).AllowAnonymous().Produces(204);
+        routes.MapDelete("/api/session", (Delegate)Handle).AllowAnonymous().WithMetadata(Slice.Of(Handle)).Produces(204);
 
     private static async Task Handle(HttpContext http)
     {

@@ -19,7 +19,7 @@ internal static class OpenSession
     {
         routes.MapGet("/api/session", (Delegate)(async (HttpContext http) =>
             await http.Send(await http.RequestServices.GetRequiredService<SessionDesk>().Answer(http.PrincipalOrNull()))))
-            .AllowAnonymous().Produces<SessionAnswer>();
+            .AllowAnonymous().WithMetadata(new Slice(typeof(OpenSession))).WithName("ReadSession").Produces<SessionAnswer>();
         routes.MapOpen<SignInRequest>("/api/session", 200, Handle);
     }
 

@@ -17,8 +17,7 @@ internal static class SignInRoute
         routes.MapPost(pattern, (Delegate)(async (HttpContext http) =>
         {
             if (await Read<TRequest>(http) is { } request) await handle(http, request);
-        })).AllowAnonymous().Accepts<TRequest>("application/json").Produces<SessionAnswer>(status)
-            .Produces<Problem>(400, "application/problem+json").Produces<Problem>(429, "application/problem+json");
+        })).AllowAnonymous().WithMetadata(Slice.Of(handle)).Accepts<TRequest>("application/json").Produces<SessionAnswer>(status);
 
     public static async Task Send(this HttpContext http, SessionAnswer answer, int status = 200)
     {

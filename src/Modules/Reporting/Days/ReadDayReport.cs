@@ -13,8 +13,9 @@ internal static class ReadDayReport
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead<DayReport>("/api/reports/day", Permission.ReadReports, (http, who) => Report(http, who, Texts.WantsEnglish(http)));
-        routes.MapGet("/api/reports/day.csv", (Delegate)File).RequireAuthorization(nameof(Permission.ReadReports)).Produces<string>(200, "text/csv");
+        routes.MapRead<DayReport>("/api/reports/day", Permission.ReadReports, (http, who) => Report(http, who, Texts.WantsEnglish(http))).Asks<DateOnly>("day");
+        routes.MapGet("/api/reports/day.csv", (Delegate)File).RequireAuthorization(nameof(Permission.ReadReports)).WithMetadata(Slice.Of(File)).WithName("ReadDayReportFile")
+            .Asks<DateOnly>("day").Asks<string>("lang").Produces<string>(200, "text/csv");
     }
 
     private static async Task File(HttpContext http)

@@ -18,8 +18,9 @@ internal static class WatchBoard
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<Board>("/api/board", Permission.Watch, async (http, who) =>
-            await http.RequestServices.GetRequiredService<ReportShelf>().Board(who.Park, Texts.WantsEnglish(http)));
-        routes.MapGet("/api/board/stream", (Delegate)Stream).RequireAuthorization(nameof(Permission.Watch)).Produces<Board>(200, "text/event-stream");
+            await http.RequestServices.GetRequiredService<ReportShelf>().Board(who.Park, Texts.WantsEnglish(http))).WithName("ReadBoard");
+        routes.MapGet("/api/board/stream", (Delegate)Stream).RequireAuthorization(nameof(Permission.Watch)).WithMetadata(Slice.Of(Stream))
+            .Produces<Board>(200, "text/event-stream");
     }
 
     private static async Task Stream(HttpContext http)

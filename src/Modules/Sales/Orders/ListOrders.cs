@@ -40,7 +40,7 @@ internal static class ListOrders
         var parks = http.RequestServices.GetRequiredService<ParkDirectory>();
         return new Answer([.. rows.SelectMany(o => o.Lines.Select(l => new Row(o.Id, o.Number.ToString("D17"), l.TypeName, l.TypeNameEn, l.UnitFen, l.Quantity * l.People,
             l.TotalFen, parks.NameOfStaff(o.Clerk), Moments.From(o.At), o.State)))], new Totals(quantity, fen), count, page, (int)Math.Max(1, (count + size - 1) / size));
-    });
+    }).Asks<DateOnly>("day").Asks<Guid>("windowId").Asks<bool>("mine").Asks<string>("q").Asks<OrderState>("state").Asks<int>("page").Asks<int>("pageSize");
 
     private static long Number(Platform.Storage.Row row, int column) => row.IsNull(column) ? 0 : Convert.ToInt64(row.Any(column));
 

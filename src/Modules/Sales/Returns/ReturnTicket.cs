@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
@@ -17,9 +18,10 @@ namespace Shanmen.Modules.Sales.Returns;
 internal static class ReturnTicket
 {
     internal sealed record Request(Guid ShiftId, ReturnKind Kind, string Reason, string SupervisorLogin, string SupervisorPassword);
-    internal sealed record Answer(OrderAnswer Order, long RefundFen, string RefundMethod);
+    internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, Answer>("POST", "/api/tickets/{id:guid}/return", Permission.Sell, Prepare);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, Answer>("POST", "/api/tickets/{id:guid}/return", Permission.Sell, Prepare)
+        .WithMetadata(new Refuses(429));
 
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {

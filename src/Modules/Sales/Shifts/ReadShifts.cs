@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ internal static class ReadShifts
             http.Response.ContentType = "application/json; charset=utf-8";
             await http.Response.WriteAsync("null", http.RequestAborted);
             return null;
-        });
+        }).MayAnswerNull().WithName("ReadCurrentShift");
 
         routes.MapRead<List<ShiftAnswer>>("/api/shifts", Permission.ReadReports, async (http, who) =>
         {
@@ -31,6 +32,6 @@ internal static class ReadShifts
             var rows = await http.RequestServices.GetRequiredService<Database>().Query(ShiftRow.Table.Read,
                 ShiftRow.Table.Select + " where park = @1 and day = @2 order by opened_at", who.Park, BusinessDay.Number(day));
             return [.. rows.Select(r => ShiftAnswer.Of(r, http.RequestServices.GetRequiredService<ParkDirectory>()))];
-        });
+        }).Asks<DateOnly>("day", required: true);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Parks;
@@ -28,6 +29,6 @@ internal static class ReadDays
         routes.MapRead<ClosingSheet>("/api/days/{day}/closing-sheet", Permission.ReadReports, (http, who) =>
             BusinessDay.TryParse((string?)http.Request.RouteValues["day"], out var day)
                 ? http.RequestServices.GetRequiredService<ClearingHouse>().Sheet(who.Park, day, Texts.WantsEnglish(http))
-                : Task.FromResult<ClosingSheet?>(null));
+                : Task.FromResult<ClosingSheet?>(null)).WithName("ReadClosingSheet");
     }
 }

@@ -1,5 +1,5 @@
 // Painting prices and quotas onto a range of days. Pure: what is painted, what it would change, what is sent.
-import type { TypeDay } from '../../shared/types'
+import type { TypeDay, TypeDayChange } from '../../shared/types'
 
 /** What the brush does to the price: nothing, back to the rule, or a price in fen per person. */
 export type PriceStroke = { do: 'keep' } | { do: 'rule' } | { do: 'set'; fen: number }
@@ -9,7 +9,7 @@ export type QuotaStroke = { do: 'keep' } | { do: 'rule' } | { do: 'none' } | { d
 export interface Brush { price: PriceStroke; quota: QuotaStroke }
 
 /** The request body of one day; null, null, false is the rule again. */
-export interface DayBody { priceFen: number | null; quota: number | null; unlimited: boolean }
+export type DayBody = TypeDayChange
 
 export interface DayChange {
   day: string

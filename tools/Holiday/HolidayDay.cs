@@ -1,4 +1,4 @@
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 using Shanmen.Holiday.Day;
 using Shanmen.Holiday.Tally;
 using Shanmen.Holiday.Visitors;
@@ -20,12 +20,12 @@ sealed class HolidayDay(DayOrder order, Progress progress)
         progress.Say($"{Prices.Text(order.Day)}: {visitors:N0} 人 / visitors");
         OwnTally tally;
         long requests;
-        await using (var centre = await CentreProgram.Start(order.Store, cancel))
+        await using (var centre = await CentreProgram.Start(order.Store, simulation: true, cancel))
         {
             progress.Say($"服务已启动 / the server runs at {centre.Address}");
             using var api = new CentreApi(centre.Address);
             try { tally = await Visit(api, centre.Password, visitors, cancel); }
-            catch (HolidayException) { foreach (var line in centre.LastWords) Console.Error.WriteLine(line); throw; }
+            catch (ClientException) { foreach (var line in centre.LastWords) Console.Error.WriteLine(line); throw; }
             requests = api.Requests;
             await centre.Stop();
         }

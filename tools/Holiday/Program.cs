@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Shanmen.Holiday;
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 using Shanmen.Holiday.Visitors;
 
 // A day of real visitors against the real server. Exit code 0: all figures agree; 1: they do not; 2: it could not take place.
@@ -21,7 +21,7 @@ var root = new RootCommand("真实客流的一天 / a day of real visitors again
 root.SetAction(async (parsed, cancel) =>
 {
     if (!DateOnly.TryParseExact(parsed.GetValue(date), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        throw new HolidayException($"--date {parsed.GetValue(date)}: yyyy-MM-dd");
+        throw new ClientException($"--date {parsed.GetValue(date)}: yyyy-MM-dd");
     DailyVisitors.On(day);
     var place = StorePlace.Of(parsed.GetValue(data), parsed.GetValue(store) ?? []);
     var sound = false;
@@ -35,7 +35,7 @@ root.SetAction(async (parsed, cancel) =>
         return sound ? 0 : 1;
     }
     // Its server is ended first, so whatever was under way breaks in some way or other.
-    catch (Exception) when (cancel.IsCancellationRequested) { throw new HolidayException("已中止 / stopped."); }
+    catch (Exception) when (cancel.IsCancellationRequested) { throw new ClientException("已中止 / stopped."); }
     finally
     {
         // A store in which something is wrong is evidence; where only the tally was broken on purpose, nothing is.
@@ -45,7 +45,7 @@ root.SetAction(async (parsed, cancel) =>
 });
 
 try { return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(StopSecondsMax) }); }
-catch (HolidayException why)
+catch (ClientException why)
 {
     Console.Error.WriteLine(why.Message);
     return 2;

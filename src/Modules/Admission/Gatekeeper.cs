@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Shanmen.Modules.Admission.Tickets;
@@ -26,6 +27,8 @@ public sealed record TicketRight(Guid Id, string ShortCode, Guid OrderId, int Li
 /// <summary>The desk of admission (检票): issues rights to enter, takes them back, and knows who is inside.</summary>
 public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state, ParkDirectory parks)
 {
+    private readonly ConcurrentDictionary<int, ushort> _marks = [];
+
     /// <summary>
     /// Makes a code and signs it. Costs a signature, so it is called while a request is prepared and never inside a group.
     /// </summary>
@@ -42,11 +45,11 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
         new SignedTicket(MarkOf(park), code, checked((ushort)typeNumber), visitDay, 1, checked((ushort)people)), keys.SigningKeyId, keys.SigningKey);
 
     /// <summary>What tells this store's park from another's in a signed code: 16 bits of a hash of store and park.</summary>
-    internal ushort MarkOf(int park)
+    internal ushort MarkOf(int park) => _marks.GetOrAdd(park, static (park, store) =>
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{state.StoreId:N}/{park}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{store:N}/{park}"));
         return (ushort)((hash[0] << 8) | hash[1]);
-    }
+    }, state.StoreId);
 
     /// <summary>The code to look a ticket up by, from whatever was scanned or typed; null when it cannot be a ticket of this park.</summary>
     public string? ShortCodeOf(int park, string presented) => Gate.Presented.Of(presented, park, this).ShortCode;
@@ -65,7 +68,7 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
             if (group.Find(TicketRow.Table, d.Code.Short) is not null) throw new InvalidOperationException("A ticket code was drawn twice.");
             group.Put(TicketRow.Table, new TicketRow(d.Code.Short, d.Id, park, code, order, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType,
                 d.Proof, d.Attention, d.People, 0, TicketState.Valid, BusinessDay.Number(d.VisitDay), d.FromTime.ToString("HH:mm"), d.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(d.SiteIds), null, null));
+                TicketRow.SitesText(d.SiteIds), null, null, null));
             issued[i] = new IssuedTicket(d.Id, d.Code.Short, code, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType, d.Proof, d.Attention,
                 d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds);
         }
@@ -103,7 +106,7 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
 
     /// <summary>People inside all counted sites, within a group.</summary>
     internal long Inside(WriteGroup group, int park) =>
-        parks.Of(park).Sites.Values.Where(s => s.Capacity > 0).Sum(s => group.Ledger.Balance(parks.InsideOf(s.Id, park)));
+        parks.Of(park).Sites.Values.Where(s => s.CountsInside).Sum(s => group.Ledger.Balance(parks.InsideOf(s.Id, park)));
 
     /// <summary>Counts everybody out at day close, and says how many there were.</summary>
     public long EmptyAt(WriteGroup group, int park)

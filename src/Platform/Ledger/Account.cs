@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Shanmen.Platform.WritePath;
@@ -33,10 +34,17 @@ public readonly record struct Account(long Id, int Park, string Code, Unit Unit,
     /// <summary>The id that follows from a code as stored, which begins with its park.</summary>
     public static long IdOf(string fullCode)
     {
+        if (Known.TryGetValue(fullCode, out var known)) return known;
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(fullCode), hash);
-        return BinaryPrimitives.ReadInt64BigEndian(hash) & long.MaxValue;
+        var id = BinaryPrimitives.ReadInt64BigEndian(hash) & long.MaxValue;
+        if (Known.Count < KnownMax) Known[fullCode] = id;
+        return id;
     }
+
+    // A sale names some twenty accounts, mostly those of the sale before.
+    private const int KnownMax = 50_000;
+    private static readonly ConcurrentDictionary<string, long> Known = new(StringComparer.Ordinal);
 }
 
 /// <summary>An account's row: its terms and its balance.</summary>
@@ -53,5 +61,5 @@ internal static class LedgerTables
 {
     public static readonly RowTable<long, AccountRow> Accounts = new("account", "id, park, code, unit, min, max, balance",
         r => new AccountRow(r.Long(0), r.Int(1), r.Text(2), (Unit)r.Int(3), r.LongOrNull(4), r.LongOrNull(5), r.Long(6)),
-        a => [a.Id, a.Park, a.Code, (int)a.Unit, a.Min, a.Max, a.Balance]);
+        a => [a.Id, a.Park, a.Code, (int)a.Unit, a.Min, a.Max, a.Balance], a => a.Id);
 }

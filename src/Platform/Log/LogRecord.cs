@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Shanmen.Platform.Log;
@@ -27,18 +26,24 @@ public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, 
     /// <summary>The hash that this record must carry when it follows <paramref name="previous"/>.</summary>
     public byte[] HashAfter(ReadOnlySpan<byte> previous)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Lane}|{Seq}|{Epoch}|{At}|{Day}|{Park}|{Kind}|{Subject:N}|{Principal:N}|{Encoding.UTF8.GetByteCount(Body)}|"));
-        hash.AppendData(Encoding.UTF8.GetBytes(Body));
-        hash.AppendData(Encoding.UTF8.GetBytes($"|{Accounts.Length}|{Accounts}|{Transfers.Length}|{Answer.Length}|"));
-        hash.AppendData(Transfers);
-        hash.AppendData(Answer);
-        return hash.GetHashAndReset();
+        using var text = new HashedText(stackalloc byte[2048]);
+        text.Add(previous);
+        text.Add($"{Lane}|{Seq}|{Epoch}|{At}|{Day}|{Park}|{Kind}|{Subject:N}|{Principal:N}|{Encoding.UTF8.GetByteCount(Body)}|");
+        text.Add(Body);
+        text.Add($"|{Accounts.Length}|");
+        text.Add(Accounts);
+        text.Add($"|{Transfers.Length}|{Answer.Length}|");
+        text.Add(Transfers);
+        text.Add(Answer);
+        return text.Hash();
     }
 
-    public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{n}|{from}|{to}|{amount}|{unit}|{what}|{at}|{day}|{park}"))[..16];
+    public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n)
+    {
+        using var text = new HashedText(stackalloc byte[256]);
+        text.Add($"{n}|{from}|{to}|{amount}|{unit}|{what}|{at}|{day}|{park}");
+        return text.Hash()[..16];
+    }
 
     public DateTimeOffset Moment => Time.Moments.From(At);
 }

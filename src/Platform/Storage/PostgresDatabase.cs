@@ -71,8 +71,7 @@ internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConn
         await using var batch = new NpgsqlBatch(connection, _transaction);
         foreach (var read in reads)
         {
-            var command = new NpgsqlBatchCommand(
-                $"select {read.Columns} from {read.Table} where {read.KeyColumn} = any($1) order by {read.KeyColumn} for update");
+            var command = new NpgsqlBatchCommand(read.SelectMany);
             command.Parameters.Add(KeyArray(read.Keys));
             batch.BatchCommands.Add(command);
         }

@@ -13,5 +13,6 @@ internal abstract class WriteSession : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Rows of one table by their keys. <paramref name="Columns"/> begins with the key column.</summary>
-internal sealed record KeyedRead(string Table, string Columns, string KeyColumn, IReadOnlyCollection<object> Keys, Action<Row> Found);
+/// <summary>Rows of one table by their keys.</summary>
+/// <param name="SelectOne">The statement that reads one row by its key @1; <paramref name="SelectMany"/> reads all of an array and locks them in order.</param>
+internal sealed record KeyedRead(string Table, string SelectOne, string SelectMany, IReadOnlyCollection<object> Keys, Action<Row> Found);

@@ -43,7 +43,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         var touch = new Touch(group);
         foreach (var request in requests)
         {
-            touch.Row(StoredRow.Table, StoredRow.IdOf(request.Key));
+            touch.Row(StoredRow.Table, request.AnswerId);
             request.Write.Touch(touch);
         }
         await session.Load(group.Reads(), cancel);
@@ -68,7 +68,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
     private static void Decide(WriteGroup group, Waiting request)
     {
         (request.Bug, request.Result) = (null, null);
-        if (group.Find(StoredRow.Table, StoredRow.IdOf(request.Key)) is { } kept)
+        if (group.Find(StoredRow.Table, request.AnswerId) is { } kept)
         {
             request.Result = kept.RequestHash.AsSpan().SequenceEqual(request.Key.RequestHash)
                 ? new StoredAnswer(kept.Status, kept.Body, null, Repeated: true)
@@ -88,7 +88,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             var body = outcome.Body is null ? "" : Text(outcome.Body);
             if (group.Current.Facts.Count > 0)
             {
-                var answer = new StoredRow(StoredRow.IdOf(request.Key), request.Key.Park, request.Key.Principal, request.Key.Key,
+                var answer = new StoredRow(request.AnswerId, request.Key.Park, request.Key.Principal, request.Key.Key,
                     request.Key.RequestHash, outcome.Status, outcome.KeptBody is null ? body : Text(outcome.KeptBody), group.Now.Micros());
                 group.Current.Answer = answer;
                 group.Put(StoredRow.Table, answer);

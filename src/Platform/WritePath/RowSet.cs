@@ -13,7 +13,7 @@ internal interface IRowSet
 /// <summary>The rows of one table that a group named before it read: each is read once, decided on in memory, written once.</summary>
 internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet where TKey : notnull where TRow : class
 {
-    private readonly SortedSet<TKey> _wanted = [];
+    private readonly HashSet<TKey> _wanted = [];
     private readonly Dictionary<TKey, TRow?> _rows = [];
     private readonly HashSet<TKey> _changed = [];
     private readonly Stack<(TKey Key, TRow? Before, bool WasChanged)> _undo = [];
@@ -24,7 +24,7 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
     {
         if (_wanted.Count == 0) return null;
         foreach (var key in _wanted) _rows[key] = null;
-        return new KeyedRead(table.Name, table.Columns, table.KeyColumn, [.. _wanted.Select(k => (object)k)], row =>
+        return new KeyedRead(table.Name, table.SelectOne, table.SelectMany, [.. _wanted.Select(k => (object)k)], row =>
         {
             var found = table.Read(row);
             _rows[table.KeyOf(found)] = found;

@@ -8,11 +8,15 @@ namespace Shanmen.Platform.WritePath;
 /// </summary>
 public sealed class RowTable<TKey, TRow> where TKey : notnull where TRow : class
 {
-    public RowTable(string name, string columns, Func<Row, TRow> read, Func<TRow, object?[]> values)
+    /// <param name="key">The key of a row, for the tables of hot requests; elsewhere it is taken from the values.</param>
+    public RowTable(string name, string columns, Func<Row, TRow> read, Func<TRow, object?[]> values, Func<TRow, TKey>? key = null)
     {
         (Name, Columns, Read, Values) = (name, columns, read, values);
         var names = columns.Split(',', StringSplitOptions.TrimEntries);
         KeyColumn = names[0];
+        KeyOf = key ?? (row => (TKey)values(row)[0]!);
+        SelectOne = $"{Select} where {KeyColumn} = @1";
+        SelectMany = $"{Select} where {KeyColumn} = any($1) order by {KeyColumn} for update";
         Upsert = $"insert into {name} ({columns}) values ({string.Join(", ", names.Select((_, i) => "@" + (i + 1)))}) "
             + $"on conflict ({KeyColumn}) do update set {string.Join(", ", names.Skip(1).Select(c => $"{c} = excluded.{c}"))}";
     }
@@ -23,7 +27,9 @@ public sealed class RowTable<TKey, TRow> where TKey : notnull where TRow : class
     public Func<Row, TRow> Read { get; }
     public Func<TRow, object?[]> Values { get; }
     internal string Upsert { get; }
-    public TKey KeyOf(TRow row) => (TKey)Values(row)[0]!;
+    internal string SelectOne { get; }
+    internal string SelectMany { get; }
+    public Func<TRow, TKey> KeyOf { get; }
 
     /// <summary>"select … from …" of all columns, for queries outside the write path.</summary>
     public string Select => $"select {Columns} from {Name}";

@@ -104,6 +104,8 @@ public sealed record WriteFigures(long Groups, long Requests, long Refused, long
 internal sealed class Waiting(WriteKey key, IWrite write)
 {
     public WriteKey Key { get; } = key;
+    /// <summary>Where the answer is kept. Hashed here, before the writer.</summary>
+    public Guid AnswerId { get; } = StoredRow.IdOf(key);
     public IWrite Write { get; } = write;
     public TaskCompletionSource<StoredAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     public StoredAnswer? Result { get; set; }

@@ -1,4 +1,4 @@
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 
 namespace Shanmen.Holiday.Day;
 
@@ -21,7 +21,7 @@ sealed record Ground(Park Park, Site[] Sites, Window[] Windows, Lane[] Lanes, Ga
     private const string SunriseCode = "SUNRISE";
 
     /// <summary>Reads the park and adds the type that is to sell out.</summary>
-    /// <exception cref="HolidayException">It has no type for some kind of visitor, or no gate for it.</exception>
+    /// <exception cref="ClientException">It has no type for some kind of visitor, or no gate for it.</exception>
     public static async Task<Ground> Survey(CentreApi api, Badge admin, int sunrisePlaces)
     {
         var sites = await api.Get<Site[]>(admin, "/api/sites");
@@ -59,5 +59,5 @@ sealed record Ground(Park Park, Site[] Sites, Window[] Windows, Lane[] Lanes, Ga
         return gates.Length > 0 ? gates : throw Missing("gate");
     }
 
-    private static HolidayException Missing(string what) => new($"景区缺少 / the park lacks: {what}");
+    private static ClientException Missing(string what) => new($"景区缺少 / the park lacks: {what}");
 }

@@ -1,4 +1,4 @@
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 
 namespace Shanmen.Holiday.Day;
 

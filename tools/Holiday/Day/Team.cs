@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 
 namespace Shanmen.Holiday.Day;
 
@@ -41,7 +41,7 @@ sealed class Team
         var id = api.NewKey();
         var enrolled = await api.Change<StaffAnswer>(HttpMethod.Put, admin, $"/api/staff/{id}", new StaffRequest(login, login, "", [role], Active: true), id);
         var badge = new Badge();
-        var password = await api.SignIn(badge, login, enrolled.InitialPassword ?? throw new HolidayException($"{login}: 没有初始密码 / no first password."));
+        var password = await api.SignIn(badge, login, enrolled.InitialPassword ?? throw new ClientException($"{login}: 没有初始密码 / no first password."));
         return new OnDuty(enrolled.Staff.Id, login, password, badge);
     }
 

@@ -1,4 +1,4 @@
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 using Shanmen.Holiday.Tally;
 
 namespace Shanmen.Holiday.Day;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 
 namespace Shanmen.Holiday.Tally;
 

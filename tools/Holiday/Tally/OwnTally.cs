@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Shanmen.Holiday.Centre;
+using Shanmen.Client;
 using Shanmen.Holiday.Day;
 
 namespace Shanmen.Holiday.Tally;

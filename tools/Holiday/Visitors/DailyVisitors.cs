@@ -1,3 +1,4 @@
+using Shanmen.Client;
 using System.Globalization;
 
 namespace Shanmen.Holiday.Visitors;
@@ -11,8 +12,8 @@ static class DailyVisitors
     public static DateOnly Last => Counts.Value.Keys.Last();
 
     /// <summary>The visitors of a day.</summary>
-    /// <exception cref="HolidayException">The day is outside the range, or its count is missing or known to be wrong.</exception>
-    public static int On(DateOnly day) => Counts.Value.TryGetValue(day, out var visitors) ? visitors : throw new HolidayException(
+    /// <exception cref="ClientException">The day is outside the range, or its count is missing or known to be wrong.</exception>
+    public static int On(DateOnly day) => Counts.Value.TryGetValue(day, out var visitors) ? visitors : throw new ClientException(
         $"{day:yyyy-MM-dd}: 没有这一天的客流 / no count for this day. 可用 / known: {First:yyyy-MM-dd} … {Last:yyyy-MM-dd}, "
         + $"{Counts.Value.Count} 天 / days{(day > First && day < Last ? $". 最近的 / the nearest: {Nearest(day):yyyy-MM-dd}" : "")}");
 

@@ -3,12 +3,12 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Shanmen.Holiday.Centre;
+namespace Shanmen.Client;
 
 /// <summary>What <c>verify</c> said of the store.</summary>
 record VerifyVerdict(string Word, decimal LedgerSum, string? FirstBad);
 
-/// <summary>The real server as a child process, on a free port of this machine, with a simulated clock. Whatever happens, it is ended.</summary>
+/// <summary>The real server as a child process, on a free port of this machine. Whatever happens, it is ended.</summary>
 sealed class CentreProgram : IAsyncDisposable
 {
     private const int StartSecondsMax = 60, StopSecondsMax = 20, PasswordSecondsMax = 3, LinesKept = 40;
@@ -27,14 +27,21 @@ sealed class CentreProgram : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
     /// <summary>The administrator's first password, which a new store says once.</summary>
     public string Password { get; private set; } = "";
+    /// <summary>Processor time that the server has used.</summary>
+    public TimeSpan Cpu { get { _process.Refresh(); return _process.TotalProcessorTime; } }
+    /// <summary>Memory of the server, in MB.</summary>
+    public double RssMb { get { _process.Refresh(); return _process.WorkingSet64 / 1048576.0; } }
     /// <summary>The last lines of the server's log, for whoever must find out what went wrong.</summary>
     public IEnumerable<string> LastWords => _lastWords;
 
-    public static async Task<CentreProgram> Start(StorePlace store, CancellationToken cancel)
+    /// <summary>Starts it over a new store with the demo park.</summary>
+    /// <param name="simulation">True for a store with a clock that is set; false for an ordinary one.</param>
+    public static async Task<CentreProgram> Start(StorePlace store, bool simulation, CancellationToken cancel)
     {
         var start = CommandOf(store, "--port", "0");
-        start.Environment["SHANMEN__SIMULATION"] = start.Environment["SHANMEN__DEMO"] = start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
-        var centre = new CentreProgram(Process.Start(start) ?? throw new HolidayException("dotnet 没有启动 / did not start."), cancel);
+        start.Environment["SHANMEN__DEMO"] = start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
+        if (simulation) start.Environment["SHANMEN__SIMULATION"] = "1";
+        var centre = new CentreProgram(Process.Start(start) ?? throw new ClientException("dotnet 没有启动 / did not start."), cancel);
         try
         {
             centre._process.BeginErrorReadLine();
@@ -56,9 +63,9 @@ sealed class CentreProgram : IAsyncDisposable
         {
             string? line;
             try { line = await _process.StandardOutput.ReadLineAsync(patience.Token); }
-            catch (OperationCanceledException) when (Address is not null) { throw new HolidayException("库不是新的 / the store is not new: 请用空库 / use an empty one."); }
-            catch (OperationCanceledException) { throw new HolidayException($"服务没有及时启动 / the server did not start in time.\n{Tail}"); }
-            if (line is null) throw new HolidayException($"服务没有启动 / the server did not start.\n{Tail}");
+            catch (OperationCanceledException) when (Address is not null) { throw new ClientException("库不是新的 / the store is not new: 请用空库 / use an empty one."); }
+            catch (OperationCanceledException) { throw new ClientException($"服务没有及时启动 / the server did not start in time.\n{Tail}"); }
+            if (line is null) throw new ClientException($"服务没有启动 / the server did not start.\n{Tail}");
             if (line.StartsWith("ADDRESS ", StringComparison.Ordinal)) Listening(line["ADDRESS ".Length..]);
             else if (line.StartsWith("PASSWORD admin ", StringComparison.Ordinal)) Password = line["PASSWORD admin ".Length..];
             else Keep(line);
@@ -84,20 +91,20 @@ sealed class CentreProgram : IAsyncDisposable
         catch (OperationCanceledException)
         {
             Kill();
-            throw new HolidayException($"服务 {StopSecondsMax} 秒内没有停止 / the server did not stop within {StopSecondsMax} s.");
+            throw new ClientException($"服务 {StopSecondsMax} 秒内没有停止 / the server did not stop within {StopSecondsMax} s.");
         }
     }
 
     /// <summary>Runs <c>verify</c> of the same program over the stopped store.</summary>
     public static async Task<VerifyVerdict> Verify(StorePlace store, CancellationToken cancel)
     {
-        using var process = Process.Start(CommandOf(store, "verify", "--json")) ?? throw new HolidayException("dotnet 没有启动 / did not start.");
+        using var process = Process.Start(CommandOf(store, "verify", "--json")) ?? throw new ClientException("dotnet 没有启动 / did not start.");
         try
         {
             var words = process.StandardError.ReadToEndAsync(cancel);
             var text = await process.StandardOutput.ReadToEndAsync(cancel);
             await process.WaitForExitAsync(cancel);
-            if (text.Trim() is not ['{', ..] json) throw new HolidayException($"verify 没有答复 / gave no verdict.\n{await words}");
+            if (text.Trim() is not ['{', ..] json) throw new ClientException($"verify 没有答复 / gave no verdict.\n{await words}");
             using var report = JsonDocument.Parse(json);
             var bad = report.RootElement.GetProperty("proofs").EnumerateArray().Where(p => !p.GetProperty("ok").GetBoolean())
                 .Select(p => $"{p.GetProperty("number")} {p.GetProperty("sentence")}: {p.GetProperty("firstBad")}").FirstOrDefault();

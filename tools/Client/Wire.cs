@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Shanmen.Holiday.Centre;
+namespace Shanmen.Client;
 
 // The parts of the public HTTP interface that a day needs. Names and units are those of /openapi/v1.json; what is not listed is not read.
 
@@ -15,6 +15,10 @@ record Park(string Name, string NameEn, string TimeZone, int CutOffHour, string 
 record Site(Guid Id, string Name, string NameEn, int Capacity, bool Active);
 record SiteRequest(string Name, string NameEn, int Capacity, bool Active);
 record Window(Guid Id, int Number, string Name, bool Active);
+record WindowRequest(Guid SiteId, int Number, string Name, string F3Action, WindowPrinter Printer, bool Active);
+record WindowPrinter(string Kind, bool AutoPrint);
+record GateRequest(Guid SiteId, string Name, string NameEn, bool Active);
+record LaneRequest(Guid GateId, int Number, string Name, string Direction, bool Active);
 record Lane(Guid LaneId, int LaneNumber, string LaneName, string Direction, Guid GateId, string GateName, Guid SiteId, string SiteName);
 record StaffRequest(string Login, string Name, string Phone, string[] Roles, bool Active);
 record StaffAnswer(Staff Staff, string? InitialPassword);
@@ -69,6 +73,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(SignInRequest)), JsonSerializable(typeof(PasswordRequest)), JsonSerializable(typeof(Session)), JsonSerializable(typeof(ClockRequest))]
 [JsonSerializable(typeof(Nothing)), JsonSerializable(typeof(Park)), JsonSerializable(typeof(Site[])), JsonSerializable(typeof(SiteRequest)), JsonSerializable(typeof(Window[]))]
 [JsonSerializable(typeof(Lane[])), JsonSerializable(typeof(StaffRequest)), JsonSerializable(typeof(StaffAnswer)), JsonSerializable(typeof(DeviceKeyAnswer))]
+[JsonSerializable(typeof(WindowRequest)), JsonSerializable(typeof(GateRequest)), JsonSerializable(typeof(LaneRequest))]
 [JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]

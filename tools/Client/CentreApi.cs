@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Shanmen.Holiday.Centre;
+namespace Shanmen.Client;
 
 /// <summary>Who asks: a person by cookie, renewed when the session ends, or a device by key.</summary>
 sealed class Badge
@@ -23,7 +23,7 @@ readonly record struct Answer(int Status, byte[] Body)
     public string Sentence => Status + " " + (Body.Length > 0 && Body[0] == '{' ? $"{Code}: {Read<Problem>().Detail}" : Encoding.UTF8.GetString(Body));
 }
 
-/// <summary>The public HTTP interface of the server, as any program would use it, and the simulated clock by which keys are made.</summary>
+/// <summary>The public HTTP interface of the server, as any program would use it, and the clock by which keys are made.</summary>
 sealed class CentreApi : IDisposable
 {
     /// <summary>As many requests may be under way at once.</summary>
@@ -37,8 +37,9 @@ sealed class CentreApi : IDisposable
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    /// <summary>The simulated moment. It stands still between two minutes.</summary>
-    public DateTimeOffset Now { get; private set; }
+    /// <summary>The server's moment: the simulated one, which stands still between two settings, or the machine's own.</summary>
+    public DateTimeOffset Now => _simulated ?? TimeProvider.System.GetUtcNow();
+    private DateTimeOffset? _simulated;
     public long Requests => Interlocked.Read(ref _requests);
     private long _requests;
 
@@ -49,7 +50,7 @@ sealed class CentreApi : IDisposable
     {
         var body = Encode(new ClockRequest(moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
         Demand(await Send(HttpMethod.Post, "/api/simulation/clock", admin, body), "/api/simulation/clock");
-        Now = moment;
+        _simulated = moment;
     }
 
     /// <summary>Signs in, changing a first password, and puts the cookie on the badge. Returns the password that is good from now on.</summary>
@@ -92,7 +93,7 @@ sealed class CentreApi : IDisposable
                 if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == TriesMax)
                     return new Answer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
             }
-            catch (HttpRequestException broken) when (attempt == TriesMax) { throw new HolidayException($"{path}: 服务不可达 / the server cannot be reached: {broken.Message}"); }
+            catch (HttpRequestException broken) when (attempt == TriesMax) { throw new ClientException($"{path}: 服务不可达 / the server cannot be reached: {broken.Message}"); }
             catch (HttpRequestException) { }
             await Task.Delay(100 * attempt);
         }
@@ -108,7 +109,7 @@ sealed class CentreApi : IDisposable
         return request;
     }
 
-    private static Answer Demand(Answer answer, string path) => answer.IsDone ? answer : throw new HolidayException($"{path}: {answer.Sentence}");
+    private static Answer Demand(Answer answer, string path) => answer.IsDone ? answer : throw new ClientException($"{path}: {answer.Sentence}");
 
     public void Dispose() => _http.Dispose();
 }

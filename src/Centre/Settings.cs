@@ -14,8 +14,11 @@ public sealed class OperatorException(string message) : Exception(message);
 /// <param name="Demo">A new store gets the demo park: only where no data folder was named.</param>
 /// <param name="Web">Folder of the built screens.</param>
 /// <param name="PlainOutput">Prints ADDRESS and PASSWORD lines for programs instead of the banner.</param>
-public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulation, string Web, bool PlainOutput, int BackupHour, StoreOptions Store)
+/// <param name="MetricsToken">What a collector of /metrics must show; null: only collectors on this machine are answered.</param>
+public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulation, string Web, bool PlainOutput, int BackupHour, string? MetricsToken, StoreOptions Store)
 {
+    private const int MetricsTokenMin = 16;
+
     public static Settings Read(string? data, string? database)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables("SHANMEN__").Build();
@@ -33,10 +36,12 @@ public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulatio
         var synchronous = (all["SYNCHRONOUS"] ?? "FULL").ToUpperInvariant();
         if (synchronous is not ("FULL" or "EXTRA" or "NORMAL" or "OFF"))
             throw new OperatorException($"SYNCHRONOUS={synchronous}: FULL 或 EXTRA / FULL or EXTRA");
+        var metrics = all["METRICSTOKEN"] is { Length: > 0 } token ? token : null;
+        if (metrics is { Length: < MetricsTokenMin }) throw new OperatorException($"METRICSTOKEN: 至少 {MetricsTokenMin} 个字符 / at least {MetricsTokenMin} characters");
         return new Settings(
             Number(all, "PORT", 5080, 0, 65535), Number(all, "HTTPSPORT", 5443, 1, 65535),
             Flag(all, "DEMO", named is null), Flag(all, "SIMULATION", false),
-            Path.GetFullPath(all["WEB"] ?? Path.Combine(AppContext.BaseDirectory, "web")), Flag(all, "PLAINOUTPUT", false), Number(all, "BACKUPHOUR", 3, 0, 23),
+            Path.GetFullPath(all["WEB"] ?? Path.Combine(AppContext.BaseDirectory, "web")), Flag(all, "PLAINOUTPUT", false), Number(all, "BACKUPHOUR", 3, 0, 23), metrics,
             new StoreOptions(folder, database ?? all["DATABASE"]) { Synchronous = synchronous });
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +30,25 @@ internal static class Health
             // It serves, so it is ready; what it promises may be lost in a power cut, so it does not say "ok".
             return Results.Text(durability.Holds ? "ok" : $"serving, but not durable: {string.Join(", ", durability.Careless)}");
         }).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/metrics", async (WriteQueue queue, StatusDesk status) => Results.Text(Metrics(queue.Figures, status, await status.IsDurable()), "text/plain; version=0.0.4")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/metrics", async (HttpContext http, Settings settings, WriteQueue queue, StatusDesk status) =>
+        {
+            if (MayCollect(http, settings.MetricsToken)) return Results.Text(Metrics(queue.Figures, status, await status.IsDurable()), "text/plain; version=0.0.4");
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Results.Text("Only from this machine, or with the token of SHANMEN__METRICSTOKEN.", statusCode: 401);
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>
+    /// How busy a park is concerns nobody in its network. A token that is set is asked of everybody: behind a proxy on this machine
+    /// all the world comes from loopback.
+    /// </summary>
+    private static bool MayCollect(HttpContext http, string? token)
+    {
+        if (token is null) return http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from);
+        const string scheme = "Bearer ";
+        var shown = http.Request.Headers.Authorization.ToString();
+        return shown.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown[scheme.Length..])), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
     }
 
     private static string Metrics(WriteFigures figures, StatusDesk status, bool? durable)

@@ -20,9 +20,9 @@ public sealed class Centre : IAsyncDisposable
     /// <summary>All that it printed and logged so far.</summary>
     public string Said { get { lock (_said) return _said.ToString(); } }
 
-    public static async Task<Centre> Start(Store store, IReadOnlyDictionary<string, string>? environment = null, int port = 0)
+    public static async Task<Centre> Start(Store store, IReadOnlyDictionary<string, string>? environment = null, int port = 0, string? verb = null)
     {
-        var start = StartInfo(["--port", port.ToString(), .. store.Arguments]);
+        var start = StartInfo([.. verb is null ? Array.Empty<string>() : [verb], "--port", port.ToString(), .. store.Arguments]);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         var said = new StringBuilder();

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Shanmen.Modules.Tests.Admitting;
 
 /// <summary>Who may enter, once (O1; invariants I4 and I9).</summary>
@@ -74,6 +77,17 @@ public abstract class AdmittingTests(TestPark park)
     }
 
     [Fact]
+    public async Task What_to_look_at_stands_once_in_a_verdict()
+    {
+        var type = park.Admin.NewKey();
+        var body = JsonNode.Parse(JsonSerializer.Serialize(TestPark.Type("LOOK", "查验票", 1_000, null, 1_000, 1, 1, "00:00", "23:59", [park.Site], true)))!;
+        body["attention"] = "请核对照片";
+        (await park.Admin.Put($"/api/ticket-types/{type}", body)).MustBeDone();
+        var verdict = await park.Admit((await (await park.TheDesk()).Sell(type)).Tickets[0].Qr);
+        Assert.Equal(("admitted", "", "请核对照片"), (verdict.Word, verdict.Action, verdict.Attention));
+    }
+
+    [Fact]
     public async Task A_lane_remembers_its_last_scans()
     {
         var guard = await park.The("gateGuard");
@@ -95,7 +109,7 @@ public abstract class AdmittingTests(TestPark park)
         Assert.Equal("admitted", (await park.Admit(order.Tickets[0].Qr, mine, guard: device)).Word);
         (await device.Post("/api/admissions", new { laneId = other, code = order.Tickets[1].Qr, people = 1 })).MustBe(404, "unknown");
         (await device.Get($"/api/admission/recent?laneId={other}")).MustBe(404, "unknown");
-        Assert.Single(await device.Read<System.Text.Json.Nodes.JsonObject[]>("/api/admission/lanes"));
+        Assert.Single(await device.Read<JsonObject[]>("/api/admission/lanes"));
     }
 
     public sealed record DeviceKeyMade(string DeviceKey);

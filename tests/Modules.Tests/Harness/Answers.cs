@@ -31,7 +31,7 @@ public sealed record OrderRow(Guid OrderId, string Number, string TypeName, long
 public sealed record OrderTotals(long Quantity, long TotalFen);
 public sealed record Returned(Order Order, long RefundFen, string RefundMethod);
 
-public sealed record Verdict([property: System.Text.Json.Serialization.JsonPropertyName("verdict")] string Word, string? Reason, string Text, string Action, string TypeName, int PeopleAdmitted,
+public sealed record Verdict([property: System.Text.Json.Serialization.JsonPropertyName("verdict")] string Word, string? Reason, string Text, string Action, string Attention, string TypeName, int PeopleAdmitted,
     int PeopleLeft, int PeopleTotal, string? ShortCode, DateTimeOffset At, long Inside);
 public sealed record Inside([property: System.Text.Json.Serialization.JsonPropertyName("inside")] long People);
 

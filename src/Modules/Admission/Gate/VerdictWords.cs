@@ -10,7 +10,7 @@ public enum VerdictWord { Admitted, Refused }
 
 /// <summary>What the screen at the gate shows.</summary>
 /// <param name="Text">The verdict in one sentence.</param>
-/// <param name="Action">What the guard or the visitor does next.</param>
+/// <param name="Action">What the guard or the visitor does next; empty when admitted, where the attention says what to look at.</param>
 /// <param name="Inside">People inside the counted sites after this scan.</param>
 public sealed record VerdictAnswer(VerdictWord Verdict, AdmissionRefusal? Reason, string Text, string Action, string TypeName, string TypeNameEn, string VisitorType,
     string Proof, string Attention, int PeopleAdmitted, int PeopleLeft, int PeopleTotal, string? ShortCode, DateTimeOffset At, long Inside);
@@ -19,7 +19,7 @@ public sealed record VerdictAnswer(VerdictWord Verdict, AdmissionRefusal? Reason
 internal sealed class VerdictWords(Texts texts, bool english)
 {
     public VerdictAnswer Admitted(TicketRow ticket, in Verdict verdict, DateTimeOffset at, long inside) => new(VerdictWord.Admitted, null,
-        texts.Get(verdict.Left > 0 ? "Verdict.AdmittedSome" : "Verdict.Admitted", english, verdict.Admitted, verdict.Left), ticket.Attention, ticket.TypeName, ticket.TypeNameEn,
+        texts.Get(verdict.Left > 0 ? "Verdict.AdmittedSome" : "Verdict.Admitted", english, verdict.Admitted, verdict.Left), "", ticket.TypeName, ticket.TypeNameEn,
         ticket.VisitorType, ticket.Proof, ticket.Attention, verdict.Admitted, verdict.Left, ticket.People, ticket.ShortCode, at, inside);
 
     public VerdictAnswer Refused(TicketRow? ticket, in Verdict verdict, DateTimeOffset at, DateTime? usedAt, long inside)

@@ -38,18 +38,19 @@ public sealed class ReportShelf
         if (_boards.TryGetValue((park, english), out var known) && known.Version == version && known.BusinessDay == day) return known with { At = _clock.GetUtcNow() };
 
         var terms = _parks.Of(park);
-        var counted = terms.Sites.Values.Where(s => s.Capacity > 0).ToArray();
+        var counted = terms.Sites.Values.Where(s => s.CountsInside).ToArray();
         var sheet = (await _prices.Sheet(park, day)).Types;
         var types = _prices.Types(park);
         var places = sheet.ToDictionary(t => t.Id, t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)).Code);
         var balances = await Balances.Read(_database, [.. counted.Select(s => _parks.InsideOf(s.Id, park)), .. sheet.Select(t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)))]);
         var inside = counted.Sum(s => balances.GetValueOrDefault(_parks.InsideOf(s.Id, park).Code));
-        var capacity = terms.Terms.Capacity > 0 ? terms.Terms.Capacity : counted.Sum(s => (long)s.Capacity);
+        // Without a limit of the park's own, the sites' limits together are one, if all of them have one.
+        var capacity = terms.Terms.Capacity > 0 ? terms.Terms.Capacity : counted.All(s => s.Capacity > 0) ? counted.Sum(s => (long)s.Capacity) : 0;
         BoardType[] sold = [.. sheet.Select(t => new BoardType(t.Id, Name(t.Name, t.NameEn, english), balances.GetValueOrDefault(places[t.Id]), t.Left))];
 
         var board = await _tallies.Look(park, day, t => new Board(version, _clock.GetUtcNow(), day, _store.Simulation, Name(terms.Terms.Name, terms.Terms.NameEn, english),
             inside, capacity, t.Admitted, t.Exited, t.Refused, t.Tickets, t.People, t.SalesFen, t.RefundsFen,
-            Gates(terms, t, english), Windows(terms, t), Minutes(t), sold));
+            Gates(terms, t, english), Windows(terms, t, english), Minutes(t), sold));
         _boards[(park, english)] = board;
         return board;
     }
@@ -57,12 +58,12 @@ public sealed class ReportShelf
     private static BoardGate[] Gates(ParkSnapshot terms, DayTally t, bool english) =>
         [.. terms.Gates.Values.Where(g => g.Active || t.Gates.ContainsKey(g.Id)).OrderBy(g => g.Name, StringComparer.Ordinal)
             .Select(g => (Gate: g, Tally: t.Gates.GetValueOrDefault(g.Id) ?? new GateTally()))
-            .Select(g => new BoardGate(g.Gate.Id, Name(g.Gate.Name, g.Gate.NameEn, english), g.Tally.Entered, g.Tally.Refused))];
+            .Select(g => new BoardGate(g.Gate.Id, g.Gate.NameIn(english), g.Tally.Entered, g.Tally.Refused))];
 
-    private BoardWindow[] Windows(ParkSnapshot terms, DayTally t) =>
+    private BoardWindow[] Windows(ParkSnapshot terms, DayTally t, bool english) =>
         [.. terms.Windows.Values.Where(w => w.Active || t.Windows.ContainsKey(w.Id)).OrderBy(w => w.Number)
             .Select(w => (Window: w, Tally: t.Windows.GetValueOrDefault(w.Id) ?? new WindowTally()))
-            .Select(w => new BoardWindow(w.Window.Id, w.Window.Name, w.Tally.Clerk is { } clerk ? _parks.NameOfStaff(clerk) : null, w.Tally.Tickets, w.Tally.Fen))];
+            .Select(w => new BoardWindow(w.Window.Id, w.Window.NameIn(english), w.Tally.Clerk is { } clerk ? _parks.NameOfStaff(clerk) : null, w.Tally.Tickets, w.Tally.Fen))];
 
     private static BoardMinute[] Minutes(DayTally t) =>
         [.. t.Minutes.TakeLast(1440).Select(m => new BoardMinute(m.Key.ToString("HH:mm", CultureInfo.InvariantCulture), m.Value.Admitted, m.Value.Tickets, m.Value.Fen))];
@@ -79,7 +80,7 @@ public sealed class ReportShelf
                 types.TryGetValue(p.Key, out var now) ? Name(now.Name, now.NameEn, english) : p.Value.Name,
                 p.Value.Tickets, p.Value.People, p.Value.Fen, p.Value.ReturnedTickets, p.Value.RefundsFen, p.Value.Admitted))],
             [.. t.Windows.Select(p => (p, Terms: terms.Windows.GetValueOrDefault(p.Key))).OrderBy(w => w.Terms?.Number).Select(w =>
-                new ReportWindow(w.p.Key, w.Terms?.Name ?? "", w.p.Value.Tickets, w.p.Value.People, w.p.Value.Fen, w.p.Value.RefundsFen))],
+                new ReportWindow(w.p.Key, w.Terms?.NameIn(english) ?? "", w.p.Value.Tickets, w.p.Value.People, w.p.Value.Fen, w.p.Value.RefundsFen))],
             [.. Enum.GetValues<PaymentMethod>().Select(m => (m, Tally: t.Payments.GetValueOrDefault(m) ?? new PaymentTally())).Select(p =>
                 new ReportPayment(p.m, p.Tally.Fen, p.Tally.RefundsFen, p.Tally.Fen - p.Tally.RefundsFen))],
             [.. t.Minutes.GroupBy(m => new DateTime(m.Key.Year, m.Key.Month, m.Key.Day, m.Key.Hour, 0, 0, DateTimeKind.Unspecified)).Select(h => new ReportHour(h.Key.Hour,

@@ -16,10 +16,10 @@ public sealed record TypeDay(DateOnly Day, int Weekday, string DayKind, string? 
 public sealed record PriceSheet(string Version, DateOnly Day, string DayKind, string? HolidayName, bool OnSale, SheetType[] Types);
 public sealed record SheetType(Guid Id, string Code, string Name, long UnitFen, int? Left);
 
-public sealed record Shift(Guid Id, Guid WindowId, string WindowName, Guid ClerkId, string ClerkName, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, DateOnly BusinessDay, long FloatFen,
-    string State, int Tickets, long SalesFen, long CashFen, long CardFen, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason);
+public sealed record Shift(Guid Id, Guid WindowId, string WindowName, Guid ClerkId, string ClerkName, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, DateOnly BusinessDay, long? FloatFen,
+    string State, int Tickets, long? SalesFen, long? CashFen, long? CardFen, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason, int RefusedCounts, long? FirstCountedFen);
 
-public sealed record Order(Guid Id, string Number, string State, Guid WindowId, string ClerkName, DateTimeOffset At, DateOnly BusinessDay, DateOnly VisitDay, long TotalFen, long PaidFen,
+public sealed record Order(Guid Id, string Number, string State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay, DateOnly VisitDay, long TotalFen, long PaidFen,
     long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, OrderLine[] Lines, Payment[] Payments, Ticket[] Tickets, Buyer? Buyer);
 public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int People, long UnitFen, long TotalFen);
 public sealed record Payment(string Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
@@ -33,9 +33,10 @@ public sealed record Returned(Order Order, long RefundFen, string RefundMethod);
 
 public sealed record Verdict([property: System.Text.Json.Serialization.JsonPropertyName("verdict")] string Word, string? Reason, string Text, string Action, string Attention, string TypeName, int PeopleAdmitted,
     int PeopleLeft, int PeopleTotal, string? ShortCode, DateTimeOffset At, long Inside);
+public sealed record GateLane(Guid LaneId, int LaneNumber, string LaneName, string Direction, Guid GateId, string GateName, Guid SiteId, string SiteName);
 public sealed record Inside([property: System.Text.Json.Serialization.JsonPropertyName("inside")] long People);
 
-public sealed record Board(long Version, DateOnly BusinessDay, long Inside, long Entered, long Exited, long Refused, long Tickets, long People, long MoneyFen, long RefundsFen, BoardGate[] Gates, BoardWindow[] Windows);
+public sealed record Board(long Version, DateOnly BusinessDay, long Inside, long Capacity, long Entered, long Exited, long Refused, long Tickets, long People, long MoneyFen, long RefundsFen, BoardGate[] Gates, BoardWindow[] Windows);
 public sealed record BoardGate(Guid Id, string Name, long Entered, long Refused);
 public sealed record BoardWindow(Guid Id, string Name, string? Clerk, long Tickets, long Fen);
 public sealed record DayTotals(long Orders, long Tickets, long People, long SalesFen, long RefundsFen, long NetFen, long Admitted, long Refused, long Exited);
@@ -43,6 +44,6 @@ public sealed record DayReport(DateOnly Day, string State, string Park, DayTotal
 public sealed record PaymentTotals(string Method, long Fen, long RefundsFen, long NetFen);
 public sealed record ReasonCount(string Reason, long Count);
 public sealed record ClosingSheet(DateOnly Day, string ParkName, DateTimeOffset ClosedAt, string ClosedBy, DayTotals Totals, PaymentTotals[] ByPayment, ShiftLine[] ByShift, LedgerLine[] Ledger, long DifferenceFen, string LogHead, string Seal);
-public sealed record ShiftLine(string WindowName, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen);
+public sealed record ShiftLine(string WindowName, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen, int RefusedCounts, long? FirstCountedFen);
 public sealed record LedgerLine(string Account, string Name, string Unit, long Balance);
 public sealed record DayRow(DateOnly Day, string State, DateTimeOffset? ClosedAt, string? ClosedBy);

@@ -59,8 +59,9 @@ public abstract class TestPark : IAsyncLifetime
         return caller;
     }
 
-    public async Task<Guid> NewSite(string name, int capacity) => await Save("/api/sites", new { name, nameEn = "Site", capacity, active = true });
-    public async Task<Guid> NewGate(Guid site, string name) => await Save("/api/gates", new { siteId = site, name, nameEn = "Gate", active = true });
+    public async Task<Guid> NewSite(string name, int capacity, bool countsInside = true, string nameEn = "Site") =>
+        await Save("/api/sites", new { name, nameEn, capacity, active = true, countsInside });
+    public async Task<Guid> NewGate(Guid site, string name, string nameEn = "Gate") => await Save("/api/gates", new { siteId = site, name, nameEn, active = true });
     public async Task<Guid> NewLane(Guid gate, string direction = "both") =>
         await Save("/api/lanes", new { gateId = gate, number = Interlocked.Increment(ref _lanes), name = $"通道{_lanes}", direction, active = true });
     public async Task<Guid> NewWindow() => await Save("/api/windows", new

@@ -19,7 +19,7 @@ export function handOver(): void {
 export async function throwSwitch(): Promise<void> {
   const place = window_.value
   if (!place || place.f3Action !== 'drawer') {
-    notice.value = t(place?.f3Action === 'gate' ? 'counter.switch.gate' : 'counter.switch.none')
+    notice.value = t('counter.switch.none')
     return
   }
   try {

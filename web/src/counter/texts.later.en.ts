@@ -40,7 +40,6 @@ export default {
   'counter.waits.handOver': 'A sale has no answer yet, so the shift cannot be handed over now.',
   'counter.handOver.cart': 'There are tickets in this sale. Take payment or remove them, then hand over.',
   'counter.switch.drawer': 'The drawer is open (recorded).',
-  'counter.switch.gate': 'The switch of this window stands for the gate: admit from the gate page.',
   'counter.switch.none': 'No device is on the switch of this window; an administrator can choose one in the window’s settings.',
   'counter.scan.none': 'No order was found for “{code}”.',
   'counter.order.ordered': 'unpaid',

@@ -40,7 +40,6 @@ export default {
   'counter.waits.handOver': '还有一笔销售没有结果，暂时不能交班。',
   'counter.handOver.cart': '本单还有票没有付款，请付款或撤销后再交班。',
   'counter.switch.drawer': '钱箱已打开（已记录）。',
-  'counter.switch.gate': '本窗口的开关设为闸机，请在检票页放行。',
   'counter.switch.none': '本窗口的开关键没有接设备，管理员可在窗口设置中指定。',
   'counter.scan.none': '没有找到“{code}”对应的订单。',
   'counter.order.ordered': '待付款',

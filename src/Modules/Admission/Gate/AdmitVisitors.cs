@@ -59,12 +59,12 @@ internal static class AdmitVisitors
             var after = ticket with
             {
                 Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid,
-                UsedAt = group.Now.Micros(), UsedGate = gate.Name,
+                UsedAt = group.Now.Micros(), UsedGate = gate.Name, UsedGateEn = gate.NameEn,
             };
             group.Put(TicketRow.Table, after);
             group.Ledger.Move(parks.Outside(park), parks.InsideOf(gate.SiteId, park), verdict.Admitted, "admit");
             group.Record(nameof(TicketAdmitted), ticket.Id, new TicketAdmitted(ticket.Id, ticket.ShortCode, ticket.OrderId, ticket.Type, ticket.TypeName,
-                ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId, verdict.Admitted, used, ticket.People, gate.Name));
+                ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId, verdict.Admitted, used, ticket.People, gate.Name, gate.NameEn));
             return Outcome.Done(words.Admitted(after, verdict, group.Now, keeper.Inside(group, park)));
         }
 
@@ -83,7 +83,8 @@ internal static class AdmitVisitors
             var snapshot = parks.Of(park);
             var site = snapshot.Sites[gate.SiteId];
             var room = site.Capacity > 0 ? site.Capacity - group.Ledger.Balance(parks.InsideOf(site.Id, park)) : long.MaxValue;
-            if (site.Capacity > 0 && snapshot.Terms.Capacity > 0) room = Math.Min(room, snapshot.Terms.Capacity - keeper.Inside(group, park));
+            // The park's limit holds wherever people are counted, also where the site has none of its own.
+            if (site.CountsInside && snapshot.Terms.Capacity > 0) room = Math.Min(room, snapshot.Terms.Capacity - keeper.Inside(group, park));
             return new AtTheGate(group.BusinessDay(park), TimeOnly.FromDateTime(group.LocalTime(park)), people, room,
                 site.Active && gate.Active && ticket.AdmitsAt(site.Id), lane.Direction != LaneDirection.Out, parks.IsDayOpen(group, park))
             { CutOffHour = snapshot.Terms.CutOffHour };

@@ -13,13 +13,14 @@ internal static class ListLanes
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<List<LaneAnswer>>("/api/admission/lanes", Permission.Admit, (http, who) =>
     {
+        var english = Texts.WantsEnglish(http);
         var park = http.RequestServices.GetRequiredService<ParkDirectory>().Of(who.Park);
         var lanes = from lane in park.Lanes.Values
                     let gate = park.Gates[lane.GateId]
                     let site = park.Sites[gate.SiteId]
                     where lane.Active && gate.Active && site.Active && (who.Lane is null || who.Lane == lane.Id)
                     orderby site.Name, gate.Name, lane.Number
-                    select new LaneAnswer(lane.Id, lane.Number, lane.Name, lane.Direction, gate.Id, gate.Name, site.Id, site.Name);
+                    select new LaneAnswer(lane.Id, lane.Number, lane.NameIn(english), lane.Direction, gate.Id, gate.NameIn(english), site.Id, site.NameIn(english));
         return Task.FromResult<List<LaneAnswer>?>([.. lanes]);
     });
 }

@@ -26,7 +26,7 @@ internal sealed class VerdictWords(Texts texts, bool english)
     {
         object[] args = verdict.Refusal switch
         {
-            AdmissionRefusal.AlreadyUsed => [usedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "", ticket?.UsedGate ?? ""],
+            AdmissionRefusal.AlreadyUsed => [usedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "", ticket?.UsedGateIn(english) ?? ""],
             AdmissionRefusal.WrongDay => [DayText(ticket!.VisitDay)],
             AdmissionRefusal.TooEarly => [ticket!.FromTime],
             AdmissionRefusal.TooLate => [ticket!.ToTime],

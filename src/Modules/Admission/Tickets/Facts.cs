@@ -9,8 +9,9 @@ public sealed record IssuedTicket(Guid Id, string ShortCode, byte[] Code, int Li
     string VisitorType, string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds);
 
 /// <summary>People went in (检票).</summary>
+/// <param name="GateNameEn">Null in facts that were recorded before gates' English names were kept.</param>
 public sealed record TicketAdmitted(Guid TicketId, string ShortCode, Guid OrderId, Guid TypeId, string TypeName, string TypeNameEn, Guid LaneId, Guid GateId,
-    Guid SiteId, int People, int UsedAfter, int PeopleTotal, string GateName);
+    Guid SiteId, int People, int UsedAfter, int PeopleTotal, string GateName, string? GateNameEn = null);
 
 /// <summary>A scan was refused. Kept with its reason, so that a dispute at the gate can be looked up.</summary>
 /// <param name="Presented">What was read, cut to 40 characters.</param>

@@ -56,7 +56,7 @@ internal static class TicketProofs
         {
             var row = new TicketRow(t.ShortCode, t.Id, park, t.Code, fact.OrderId, t.Line, t.TypeId, t.TypeNumber, t.TypeName, t.TypeNameEn, t.VisitorType, t.Proof,
                 t.Attention, t.People, 0, TicketState.Valid, BusinessDay.Number(t.VisitDay), t.FromTime.ToString("HH:mm"), t.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(t.SiteIds), null, null);
+                TicketRow.SitesText(t.SiteIds), null, null, null);
             if (!tickets.TryAdd(t.ShortCode, row)) return $"ticket {t.ShortCode} issued twice";
         }
         return null;
@@ -68,7 +68,7 @@ internal static class TicketProofs
         var used = ticket.Used + fact.People;
         if (ticket.State != TicketState.Valid || used > ticket.People) return $"ticket {fact.ShortCode} admitted beyond its right";
         if (used != fact.UsedAfter) return $"ticket {fact.ShortCode} counts {fact.UsedAfter} where the facts give {used}";
-        tickets[fact.ShortCode] = ticket with { Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid, UsedAt = at, UsedGate = fact.GateName };
+        tickets[fact.ShortCode] = ticket with { Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid, UsedAt = at, UsedGate = fact.GateName, UsedGateEn = fact.GateNameEn };
         return null;
     }
 
@@ -137,6 +137,8 @@ internal static class TicketProofs
             var balance = balances.FirstOrDefault(b => b.Code.EndsWith($"inside/{site:N}", StringComparison.Ordinal)).Balance;
             if (balance != people) return new Finding($"{entered} entries", $"site {site} of park {park}: the ledger counts {balance} inside, the facts {people}");
         }
-        return new Finding($"{entered} entries, {inside.Values.Sum()} inside", null);
+        // The figure is that of the board: people at the sites that count.
+        var counted = (await store.Query(r => r.Id(0), "select id from site where counts_inside <> 0")).ToHashSet();
+        return new Finding($"{entered} entries, {inside.Where(s => counted.Contains(s.Key.Site)).Sum(s => s.Value)} inside", null);
     }
 }

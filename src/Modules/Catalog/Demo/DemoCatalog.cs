@@ -15,7 +15,7 @@ public sealed class DemoCatalog(WriteQueue queue, PriceBook book)
         var park = sites.Park;
         foreach (var type in Types(sites))
         {
-            var answer = await queue.Send(WriteKey.Own(park, Guid.CreateVersion7()), new SaveTicketType.Write(type, SaveTicketType.FreeNumbers(book.Types(park))));
+            var answer = await queue.Send(WriteKey.Own(park, Guid.CreateVersion7()), new SaveTicketType.Write(type, SaveTicketType.FreeNumbers(book.Types(park)), book));
             if (answer.Refusal is { } refusal) throw new InvalidOperationException($"The demo catalogue could not be written: {refusal.Reason}.");
         }
     }

@@ -26,9 +26,7 @@ internal static class SaveTicketType
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
         var terms = TicketTypeForm.Read(request, ctx.Fields, ctx.Get<ParkDirectory>().Of(ctx.Park), ctx.RouteId());
         if (types.Count >= TypesMax && !types.ContainsKey(terms.Id)) return ctx.Refuse(CatalogRefusal.TooManyTypes, 409, TypesMax);
-        if (terms is { Active: true, KeySlot: { } slot } && types.Values.FirstOrDefault(t => t.Active && t.Id != terms.Id && t.KeySlot == slot) is { } other)
-            return ctx.Refuse(CatalogRefusal.KeySlotTaken, 409, slot, other.Name);
-        return ctx.Run(new Write(terms, FreeNumbers(types)));
+        return ctx.Run(new Write(terms, FreeNumbers(types), ctx.Get<PriceBook>()));
     }
 
     /// <summary>Numbers that were free a moment ago. More than one, because others may be creating types at the same time.</summary>
@@ -39,10 +37,14 @@ internal static class SaveTicketType
     /// The number goes into signed tickets, so it is reserved like a code and never given twice: under "#" and the number,
     /// which no code can be.
     /// </summary>
-    internal sealed record Write(TicketTypeTerms Wanted, int[] FreeNumbers) : IWrite
+    internal sealed record Write(TicketTypeTerms Wanted, int[] FreeNumbers, PriceBook Book) : IWrite
     {
+        private readonly TakenNumber<TicketTypeTerms> _slot = new(CatalogTables.Types, Wanted.Park, Wanted,
+            t => t is { Active: true, KeySlot: { } slot } ? $"keySlot/{t.Park}/{slot}" : null, () => Book.Types(Wanted.Park).Values);
+
         public void Touch(Touch touch)
         {
+            _slot.Touch(touch);
             touch.Row(CatalogTables.Types, Wanted.Id);
             touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, Wanted.Code));
             foreach (var number in FreeNumbers) touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{number}"));
@@ -56,6 +58,7 @@ internal static class SaveTicketType
                 return Outcome.Refused(CatalogRefusal.CodeTaken, 409, Wanted.Code);
             var number = before?.Number ?? FreeNumbers.FirstOrDefault(n => group.Find(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{n}")) is null);
             if (number == 0) return Outcome.Refused(CatalogRefusal.TooManyTypes, 409, ushort.MaxValue);
+            if (_slot.Take(group) is { } other) return Outcome.Refused(CatalogRefusal.KeySlotTaken, 409, Wanted.KeySlot!, other.Name);
             var type = Wanted with { Number = number };
             group.Put(CatalogTables.Types, type);
             group.Put(CatalogTables.Codes, new CodeRow(type.Park, type.Code, type.Id));

@@ -12,7 +12,7 @@ public sealed record DemoSites(int Park, Guid Mountain, Guid CableCar, Guid Lant
 /// Fills a new store with an invented mountain park, 云岭山: no such place exists, but its size and hours are those of a large one.
 /// Everything goes through the same writes as the office's own work.
 /// </summary>
-public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords passwords, ParkTimes times)
+public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords passwords, ParkTimes times, ParkDirectory parks)
 {
     private const int Park = SetUpSystem.FirstPark;
     private const string Zone = "Asia/Shanghai";
@@ -32,7 +32,8 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
 
         var sites = new DemoSites(Park, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await Send(SavePlace.Of(Park, new SiteTerms(sites.Mountain, "山门景区", "Mountain Gate Area", 23_000, Active: true)));
-        await Send(SavePlace.Of(Park, new SiteTerms(sites.CableCar, "云顶索道", "Cloud Summit Cable Car", 0, Active: true)));
+        // The cable car runs within the mountain area: who rides it is counted there already.
+        await Send(SavePlace.Of(Park, new SiteTerms(sites.CableCar, "云顶索道", "Cloud Summit Cable Car", 0, Active: true, CountsInside: false)));
         await Send(SavePlace.Of(Park, new SiteTerms(sites.Lanterns, "灯会广场", "Lantern Square", 8_000, Active: true)));
 
         await AddGate(sites.Mountain, "东山门", "East Gate", lanesIn: 6, lanesOut: 1);
@@ -40,8 +41,8 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
         await AddGate(sites.CableCar, "索道下站", "Cable Car Lower Station", lanesIn: 2, lanesOut: 1);
         await AddGate(sites.Lanterns, "灯会入口", "Lantern Entrance", lanesIn: 3, lanesOut: 1);
         for (var number = 1; number <= 8; number++)
-            await Send(SavePlace.Of(Park, Window(number <= 6 ? sites.Mountain : number == 7 ? sites.CableCar : sites.Lanterns, number, $"{number}号窗口")));
-        await Send(SavePlace.Of(Park, Window(sites.Mountain, 9, "团队窗口")));
+            await Send(SavePlace.Of(Park, Window(number <= 6 ? sites.Mountain : number == 7 ? sites.CableCar : sites.Lanterns, number, $"{number}号窗口", $"Window {number}"), parks));
+        await Send(SavePlace.Of(Park, Window(sites.Mountain, 9, "团队窗口", "Group Window"), parks));
         return sites;
     }
 
@@ -53,12 +54,12 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
         {
             var isOut = number > lanesIn;
             await Send(SavePlace.Of(Park, new LaneTerms(Guid.CreateVersion7(), gate.Id, number, isOut ? $"{name}出口" : $"{name}{number}道",
-                isOut ? LaneDirection.Out : LaneDirection.In, Active: true), hasDeviceKey: false));
+                isOut ? LaneDirection.Out : LaneDirection.In, Active: true, isOut ? $"{nameEn} Exit" : $"{nameEn} {number}"), hasDeviceKey: false, parks));
         }
     }
 
-    private static WindowTerms Window(Guid site, int number, string name) =>
-        new(Guid.CreateVersion7(), site, number, name, F3Action.Drawer, PrinterKind.Browser80, AutoPrint: true, Active: true);
+    private static WindowTerms Window(Guid site, int number, string name, string nameEn) =>
+        new(Guid.CreateVersion7(), site, number, name, F3Action.Drawer, PrinterKind.Browser80, AutoPrint: true, Active: true, nameEn);
 
     private StaffRow Row(DemoStaff person, string hash) =>
         SaveStaff.NewRow(personal, Park, Guid.CreateVersion7(), person.Login, person.Name, phone: "", [person.Role], hash, mustChange: false);

@@ -9,12 +9,12 @@ using Shanmen.Platform.Web;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>A lane as the office sends it; the id is in the address.</summary>
-public sealed record LaneRequest(Guid GateId, int Number, string Name, LaneDirection Direction, bool Active);
+public sealed record LaneRequest(Guid GateId, int Number, string Name, LaneDirection Direction, bool Active, string NameEn = "");
 
 /// <summary>A lane, and whether a device may speak for it.</summary>
-public sealed record LaneAnswer(Guid Id, Guid GateId, int Number, string Name, LaneDirection Direction, bool Active, bool HasDeviceKey)
+public sealed record LaneAnswer(Guid Id, Guid GateId, int Number, string Name, LaneDirection Direction, bool Active, bool HasDeviceKey, string NameEn)
 {
-    internal static LaneAnswer Of(LaneTerms lane, bool hasDeviceKey) => new(lane.Id, lane.GateId, lane.Number, lane.Name, lane.Direction, lane.Active, hasDeviceKey);
+    internal static LaneAnswer Of(LaneTerms lane, bool hasDeviceKey) => new(lane.Id, lane.GateId, lane.Number, lane.Name, lane.Direction, lane.Active, hasDeviceKey, lane.NameEn);
 }
 
 /// <summary>Lists, creates and changes lanes (通道).</summary>
@@ -25,14 +25,13 @@ internal static class SaveLane
         routes.MapRead<LaneAnswer[]>("/api/lanes", Permission.Watch, Read).WithName("ReadLanes");
         routes.MapWrite<LaneRequest, LaneAnswer>("PUT", "/api/lanes/{id:guid}", Permission.SetUpPark, async (lane, ctx) =>
         {
-            var park = ctx.Get<ParkDirectory>().Of(ctx.Park);
+            var parks = ctx.Get<ParkDirectory>();
+            var park = parks.Of(ctx.Park);
             ctx.Fields.Check("gateId", park.Gates.ContainsKey(lane.GateId), "Field.Unknown");
             var terms = new LaneTerms(ctx.RouteId(), lane.GateId, (int)ctx.Fields.Number("number", lane.Number, 1, 999),
-                ctx.Fields.Text("name", lane.Name, 1, 40), lane.Direction, lane.Active);
+                ctx.Fields.Text("name", lane.Name, 1, 40), lane.Direction, lane.Active, ctx.Fields.Text("nameEn", lane.NameEn, 0, 80));
             if (park.Lanes.IsFull(terms.Id)) return ctx.Refuse(ParksRefusal.ListFull, 409, SavePlace.RowsMax);
-            if (terms.Active && park.Lanes.Values.Any(l => l.Active && l.Id != terms.Id && l.GateId == terms.GateId && l.Number == terms.Number))
-                return ctx.Refuse(ParksRefusal.NumberTaken, 409, terms.Number);
-            return ctx.Run(SavePlace.Of(ctx.Park, terms, (await DeviceKeys.Of(ctx.Get<Database>(), ctx.Park, terms.Id)).Count > 0));
+            return ctx.Run(SavePlace.Of(ctx.Park, terms, (await DeviceKeys.Of(ctx.Get<Database>(), ctx.Park, terms.Id)).Count > 0, parks));
         });
     }
 

@@ -7,7 +7,7 @@ using Shanmen.Platform.Web;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>A site as the office sends it; the id is in the address.</summary>
-public sealed record SiteRequest(string Name, string NameEn, int Capacity, bool Active);
+public sealed record SiteRequest(string Name, string NameEn, int Capacity, bool Active, bool CountsInside = true);
 
 /// <summary>Lists, creates and changes sites (景点).</summary>
 internal static class SaveSite
@@ -19,7 +19,7 @@ internal static class SaveSite
         routes.MapWrite<SiteRequest, SiteTerms>("PUT", "/api/sites/{id:guid}", Permission.SetUpPark, (site, ctx) =>
         {
             var terms = new SiteTerms(ctx.RouteId(), ctx.Fields.Text("name", site.Name, 1, 40), ctx.Fields.Text("nameEn", site.NameEn, 0, 80),
-                (int)ctx.Fields.Number("capacity", site.Capacity, 0, SavePark.CapacityMax), site.Active);
+                (int)ctx.Fields.Number("capacity", site.Capacity, 0, SavePark.CapacityMax), site.Active, site.CountsInside);
             return Task.FromResult(ctx.Get<ParkDirectory>().Of(ctx.Park).Sites.IsFull(terms.Id)
                 ? ctx.Refuse(ParksRefusal.ListFull, 409, SavePlace.RowsMax)
                 : ctx.Run(SavePlace.Of(ctx.Park, terms)));

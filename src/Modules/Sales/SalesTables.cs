@@ -23,7 +23,7 @@ internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State
             r.Long(11), r.Long(12), r.Long(13), r.Long(14), r.LongOrNull(15), r.Bool(16), r.Text(17),
             JsonSerializer.Deserialize<OrderLine[]>(r.Text(18), Json.Options)!, JsonSerializer.Deserialize<OrderPayment[]>(r.Text(19), Json.Options)!),
         o => [o.Id, o.Park, o.Number, o.State.ToString(), o.Window, o.Shift, o.Clerk, o.At, o.Day, o.VisitDay, o.People, o.TotalFen, o.PaidFen, o.RefundedFen,
-            o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options)]);
+            o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options)], o => o.Id);
 }
 
 /// <summary>Whom an order belongs to, where the buyer said so. Protected, with keyed hashes for look-up.</summary>
@@ -39,20 +39,24 @@ internal sealed record SoldTicketRow(Guid Id, int Park, Guid Order, string Short
 {
     public static readonly RowTable<Guid, SoldTicketRow> Table = new("sold_ticket", "id, park, order_id, short_code, price_fen, printed, refunded_fen",
         r => new SoldTicketRow(r.Id(0), r.Int(1), r.Id(2), r.Text(3), r.Long(4), r.Int(5), r.Long(6)),
-        t => [t.Id, t.Park, t.Order, t.ShortCode, t.PriceFen, t.Printed, t.RefundedFen]);
+        t => [t.Id, t.Park, t.Order, t.ShortCode, t.PriceFen, t.Printed, t.RefundedFen], t => t.Id);
 }
 
 internal enum ShiftState { Open, Closed }
 
+/// <param name="RefusedCounts">Counts of the drawer that differed and gave no reason; none of them can be taken back.</param>
+/// <param name="FirstCountedFen">The first of them.</param>
 internal sealed record ShiftRow(Guid Id, int Park, Guid Window, Guid Clerk, long OpenedAt, int Day, long FloatFen, ShiftState State, long? ClosedAt, int Tickets,
-    long SalesFen, long CashFen, long CardFen, int Unpaid, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason)
+    long SalesFen, long CashFen, long CardFen, int Unpaid, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason,
+    int RefusedCounts, long? FirstCountedFen)
 {
     public static readonly RowTable<Guid, ShiftRow> Table = new("shift",
-        "id, park, sales_window, clerk, opened_at, day, float_fen, state, closed_at, tickets, sales_fen, cash_fen, card_fen, unpaid, expected_fen, counted_fen, over_short_fen, reason",
+        "id, park, sales_window, clerk, opened_at, day, float_fen, state, closed_at, tickets, sales_fen, cash_fen, card_fen, unpaid, expected_fen, counted_fen, over_short_fen, reason, "
+        + "refused_counts, first_counted_fen",
         r => new ShiftRow(r.Id(0), r.Int(1), r.Id(2), r.Id(3), r.Long(4), r.Int(5), r.Long(6), Enum.Parse<ShiftState>(r.Text(7)), r.LongOrNull(8), r.Int(9),
-            r.Long(10), r.Long(11), r.Long(12), r.Int(13), r.LongOrNull(14), r.LongOrNull(15), r.LongOrNull(16), r.TextOrNull(17)),
+            r.Long(10), r.Long(11), r.Long(12), r.Int(13), r.LongOrNull(14), r.LongOrNull(15), r.LongOrNull(16), r.TextOrNull(17), r.Int(18), r.LongOrNull(19)),
         s => [s.Id, s.Park, s.Window, s.Clerk, s.OpenedAt, s.Day, s.FloatFen, s.State.ToString(), s.ClosedAt, s.Tickets, s.SalesFen, s.CashFen, s.CardFen, s.Unpaid,
-            s.ExpectedFen, s.CountedFen, s.OverShortFen, s.Reason]);
+            s.ExpectedFen, s.CountedFen, s.OverShortFen, s.Reason, s.RefusedCounts, s.FirstCountedFen]);
 }
 
 /// <summary>The shift that a window or a clerk is in now, if any: what keeps two clerks off one window.</summary>
@@ -64,5 +68,5 @@ internal sealed record SeatRow(Guid Id, int Park, Guid? Shift)
 /// <summary>The last order number of a park: numbers follow the clock to the millisecond and never repeat.</summary>
 internal sealed record NumberRow(long Park, long Last)
 {
-    public static readonly RowTable<long, NumberRow> Table = new("order_number", "park, last", r => new NumberRow(r.Long(0), r.Long(1)), n => [n.Park, n.Last]);
+    public static readonly RowTable<long, NumberRow> Table = new("order_number", "park, last", r => new NumberRow(r.Long(0), r.Long(1)), n => [n.Park, n.Last], n => n.Park);
 }

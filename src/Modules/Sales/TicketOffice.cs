@@ -14,10 +14,11 @@ public sealed record DayFigures(int Orders, int Tickets, int People, long SalesF
 public sealed record TypeFigure(Guid TypeId, string Name, int Tickets, int People, long Fen, long RefundsFen);
 public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsFen);
 /// <summary>A shift's cash: what should have been in the drawer and what was counted; zeros while it is open.</summary>
-public sealed record ShiftFigure(string WindowName, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen);
+public sealed record ShiftFigure(string WindowName, string WindowNameEn, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen,
+    int RefusedCounts, long? FirstCountedFen);
 
 /// <summary>An open shift, named for people.</summary>
-public sealed record OpenShiftAt(Guid ShiftId, string WindowName, string ClerkName);
+public sealed record OpenShiftAt(Guid ShiftId, string WindowName, string WindowNameEn, string ClerkName);
 
 /// <summary>The desk of selling (售票处): what it sold on a day and who is still at a window.</summary>
 public sealed class TicketOffice(Database database, ParkDirectory parks)
@@ -40,13 +41,14 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
             orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method).Sum(r => r.AmountFen)));
         return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
             [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],
-            [.. shifts.Select(s => new ShiftFigure(WindowName(s), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0))]);
+            [.. shifts.Select(s => new ShiftFigure(WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0,
+                s.RefusedCounts, s.FirstCountedFen))]);
     }
 
     /// <summary>Shifts of a day that are not handed over yet: the day cannot close before them.</summary>
     public async Task<List<OpenShiftAt>> OpenShifts(int park, DateOnly day) =>
         [.. (await database.Query(ShiftRow.Table.Read, ShiftRow.Table.Select + " where park = @1 and day = @2 and state = @3 order by opened_at",
-            park, BusinessDay.Number(day), nameof(ShiftState.Open))).Select(s => new OpenShiftAt(s.Id, WindowName(s), parks.NameOfStaff(s.Clerk)))];
+            park, BusinessDay.Number(day), nameof(ShiftState.Open))).Select(s => new OpenShiftAt(s.Id, WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk)))];
 
-    private string WindowName(ShiftRow shift) => parks.Of(shift.Park).Windows.TryGetValue(shift.Window, out var window) ? window.Name : "";
+    private string WindowName(ShiftRow shift, bool english) => parks.Of(shift.Park).WindowName(shift.Window, english);
 }

@@ -24,7 +24,7 @@ public sealed class ClearingHouse
     /// <summary>The closing sheet of a day, or null while it is not closed.</summary>
     public async Task<ClosingSheet?> Sheet(int park, DateOnly day, bool english) =>
         await _database.First(SheetRow.Table.Read, SheetRow.Table.Select + " where id = @1", SheetRow.IdOf(park, day)) is { Sheet.Length: > 0 } row
-            ? StoredSheet.Parse(row.Sheet).Show(row.Root, row.Seal, _parks, _personal, _texts, english)
+            ? StoredSheet.Parse(row.Sheet).Show(row.Root, row.Seal, _texts, english).Named(_parks, _personal)
             : null;
 
     /// <summary>Days on which anything happened, newest first, at most 400: each is one step down the index of the log.</summary>

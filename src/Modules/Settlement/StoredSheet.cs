@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Secrets;
@@ -12,25 +11,26 @@ namespace Shanmen.Modules.Settlement;
 internal sealed record StoredSheet(DateOnly Day, string ParkName, DateTimeOffset ClosedAt, Guid ClosedBy, SheetTotals Totals, StoredType[] ByType,
     SheetPayment[] ByPayment, StoredShift[] ByShift, StoredAccount[] Ledger, long DifferenceFen)
 {
-    private const string ClerkPurpose = "closing_sheet.clerk";
-
     /// <summary>The sheet before its moment is known. Protecting names draws random bytes, so this runs while a request is prepared.</summary>
     public static StoredSheet Of(DateOnly day, string parkName, Guid closedBy, DayFigures sold, DayBooks books, PersonalText personal) => new(
         day, parkName, default, closedBy,
         new SheetTotals(sold.Orders, sold.Tickets, sold.People, sold.SalesFen, sold.RefundsFen, sold.SalesFen - sold.RefundsFen, books.Admitted, books.Exited),
         [.. sold.ByType.Select(t => new StoredType(t.TypeId, t.Name, t.Tickets, t.People, t.Fen))],
         [.. sold.ByPayment.Select(p => new SheetPayment(p.Method, p.Fen, p.RefundsFen, p.Fen - p.RefundsFen))],
-        [.. sold.ByShift.Select(s => new StoredShift(s.WindowName, personal.Protect(s.ClerkName, ClerkPurpose), s.ExpectedFen, s.CountedFen, s.OverShortFen))],
+        [.. sold.ByShift.Select(s => new StoredShift(s.WindowName, personal.Protect(s.ClerkName, ClosingSheet.ClerkPurpose), s.ExpectedFen, s.CountedFen, s.OverShortFen, s.WindowNameEn,
+            s.RefusedCounts, s.FirstCountedFen))],
         [.. books.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new StoredAccount(a.Key, a.Value))],
         books.DifferenceFen(sold, BusinessDay.Number(day).ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     public string ToText() => JsonSerializer.Serialize(this, Json.Options);
     public static StoredSheet Parse(string text) => JsonSerializer.Deserialize<StoredSheet>(text, Json.Options)!;
 
-    public ClosingSheet Show(byte[] root, byte[] seal, ParkDirectory parks, PersonalText personal, Texts texts, bool english) => new(
-        Day, ParkName, ClosedAt, parks.NameOfStaff(ClosedBy), Totals,
+    /// <summary>The sheet for the screen, without anybody's name yet: <see cref="ClosingSheet.Named"/>.</summary>
+    public ClosingSheet Show(byte[] root, byte[] seal, Texts texts, bool english) => new(
+        Day, ParkName, ClosedAt, ClosedBy.ToString(), Totals,
         [.. ByType.Select(t => new SheetType(t.Name, t.Tickets, t.People, t.Fen))], ByPayment,
-        [.. ByShift.Select(s => new SheetShift(s.WindowName, personal.Reveal(s.ClerkName, ClerkPurpose), s.ExpectedFen, s.CountedFen, s.OverShortFen))],
+        [.. ByShift.Select(s => new SheetShift(english && s.WindowNameEn.Length > 0 ? s.WindowNameEn : s.WindowName, Convert.ToBase64String(s.ClerkName),
+            s.ExpectedFen, s.CountedFen, s.OverShortFen, s.RefusedCounts, s.FirstCountedFen))],
         [.. Ledger.Select(a => new SheetAccount(a.Account, NameOf(a.Account, texts, english), Unit.Fen, a.Balance))],
         DifferenceFen, Convert.ToHexStringLower(root), Convert.ToHexStringLower(seal));
 
@@ -43,5 +43,6 @@ internal sealed record StoredSheet(DateOnly Day, string ParkName, DateTimeOffset
 }
 
 internal sealed record StoredType(Guid TypeId, string Name, int Tickets, int People, long Fen);
-internal sealed record StoredShift(string WindowName, byte[] ClerkName, long ExpectedFen, long CountedFen, long OverShortFen);
+internal sealed record StoredShift(string WindowName, byte[] ClerkName, long ExpectedFen, long CountedFen, long OverShortFen, string WindowNameEn = "",
+    int RefusedCounts = 0, long? FirstCountedFen = null);
 internal sealed record StoredAccount(string Account, long Balance);

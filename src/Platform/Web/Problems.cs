@@ -20,13 +20,18 @@ public static class Problems
     {
         if (refusal.Status is 429 or 503)
             http.Response.Headers.RetryAfter = refusal.Args.FirstOrDefault()?.ToString() ?? "1";
+        return http.Refuse(Texts.KeyOf(refusal.Reason), refusal.Status, errors, refusal.Args);
+    }
+
+    /// <param name="key">The reason as the texts name it: its enumeration, a dot, its word.</param>
+    internal static Task Refuse(this HttpContext http, string key, int status, Dictionary<string, string[]>? errors = null, params object[] args)
+    {
         var texts = http.RequestServices.GetRequiredService<Texts>();
         var english = Texts.WantsEnglish(http);
-        var key = Texts.KeyOf(refusal.Reason);
-        var code = JsonNamingPolicy.CamelCase.ConvertName(refusal.Reason.ToString());
-        var problem = new Problem($"urn:shanmen:problem:{code}", texts.Get(key, english, refusal.Args), refusal.Status, texts.Get(key, english, refusal.Args),
-            code, texts.Get(key + ".action", english, refusal.Args), Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, errors);
-        http.Response.StatusCode = refusal.Status;
+        var code = JsonNamingPolicy.CamelCase.ConvertName(key[(key.IndexOf('.') + 1)..]);
+        var problem = new Problem($"urn:shanmen:problem:{code}", texts.Get(key, english, args), status, texts.Get(key, english, args),
+            code, texts.Get(key + ".action", english, args), Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, errors);
+        http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync(JsonSerializer.Serialize(problem, Json.Options), http.RequestAborted);

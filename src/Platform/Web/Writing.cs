@@ -1,10 +1,11 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.WritePath;
 
@@ -42,14 +43,14 @@ public static class Writing
     public static RouteHandlerBuilder MapWrite<TRequest, TAnswer>(this IEndpointRouteBuilder routes, string method, string pattern,
         Permission permission, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
     {
-        var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => Handle(http, prepare)))
+        var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => Handle<TRequest, TAnswer>(http, prepare)))
             .RequireAuthorization(permission.ToString())
             .WithMetadata(new KeyedRoute(), Slice.Of(prepare));
         if (typeof(TAnswer) == typeof(Nothing)) route.Produces(204); else route.Produces<TAnswer>();
         return typeof(TRequest) == typeof(Nothing) ? route : route.Accepts<TRequest>("application/json");
     }
 
-    private static async Task Handle<TRequest>(HttpContext http, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
+    private static async Task Handle<TRequest, TAnswer>(HttpContext http, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
     {
         var principal = http.Principal();
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
@@ -75,33 +76,40 @@ public static class Writing
             .Send(new WriteKey(principal.Park, principal.Id, key, HashOf(http, body)), prepared.Write!);
         if (answer.Refusal is { } refusal) { await http.Refuse(refusal); return; }
         if (answer.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
+        if (answer.IsRefusal()) { await http.Refuse(KeptAnswers.ReasonOf(answer), answer.Status); return; }
         http.Response.StatusCode = answer.Body.Length == 0 ? 204 : answer.Status;
         http.Response.Headers.CacheControl = "no-store";
         if (answer.Body.Length == 0) return;
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(answer.Body, http.RequestAborted);
+        var text = KeptAnswers.TextOf<TAnswer>(answer, http);
+        http.Response.ContentLength = text.Length;
+        await http.Response.Body.WriteAsync(text, http.RequestAborted);
     }
 
     private static byte[] HashOf(HttpContext http, byte[] body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
+        using var text = new HashedText(stackalloc byte[2048]);
+        text.Add($"{http.Request.Method} {http.Request.Path}\n");
+        text.Add(body);
+        return text.Hash();
     }
 
     private static async Task<byte[]?> ReadBody(HttpContext http)
     {
         if (http.Request.ContentLength > BodyMax) return null;
-        var buffer = new MemoryStream();
-        var chunk = new byte[8192];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
+        var reader = http.Request.BodyReader;
+        while (true)
         {
-            if (buffer.Length + read > BodyMax) return null;
-            buffer.Write(chunk, 0, read);
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > BodyMax) { reader.AdvanceTo(read.Buffer.End); return null; }
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
-        return buffer.ToArray();
     }
 
     /// <summary>A route that only reads. Null is answered 404.</summary>

@@ -11,7 +11,7 @@ internal sealed record Presented(string? ShortCode, TicketCode? Signed, Admissio
 {
     public static Presented Of(string text, int park, Gatekeeper keeper)
     {
-        var shown = text.Length <= 40 ? text : text[..40];
+        var shown = Recorded(text);
         if (TicketCode.TryParseShort(text, out var typed)) return new Presented(typed, null, AdmissionRefusal.None, shown);
         if (text.Length < TicketCodec.Characters / 2)
             return new Presented(null, null, LooksTyped(text) ? AdmissionRefusal.DamagedCode : AdmissionRefusal.UnknownCode, shown);
@@ -27,6 +27,10 @@ internal sealed record Presented(string? ShortCode, TicketCode? Signed, Admissio
 
     /// <summary>A signed code must agree with the ticket in all its 80 bits, a typed one in the 75 that it has.</summary>
     public bool Matches(byte[] code) => Signed is not { } signed || signed == TicketCode.From(code);
+
+    /// <summary>What goes into the log: 40 characters of it at most, and of an identity card or a phone number, held there by mistake, only the mask.</summary>
+    private static string Recorded(string text) =>
+        IdNumber.TryParse(text, out var card) ? card.Masked : PhoneNumber.TryParse(text, out var phone) ? phone.Masked : text.Length <= 40 ? text : text[..40];
 
     /// <summary>About the length of a typed code: probably one with a slip in it, which is worth saying.</summary>
     private static bool LooksTyped(string text) => text.Count(char.IsAsciiLetterOrDigit) is >= 14 and <= 18;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -10,10 +11,23 @@ using Shanmen.Rules.Values;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>A person; the phone is masked.</summary>
+/// <remarks>In a kept answer name and phone are protected.</remarks>
 public sealed record StaffAnswer(Guid Id, string Login, string Name, string Phone, Role[] Roles, bool Active, bool MustChangePassword, DateTimeOffset? LastSignInAt)
 {
     internal static StaffAnswer Of(StaffRow row, string name, string phone, DateTimeOffset? lastSignIn) => new(row.Id, row.Login, name,
-        PhoneNumber.TryParse(phone, out var number) ? number.Masked : "", Platform.SignIn.Roles.Parse(row.Roles), row.Active, row.MustChange, lastSignIn);
+        Masked(phone), Platform.SignIn.Roles.Parse(row.Roles), row.Active, row.MustChange, lastSignIn);
+
+    /// <summary>A person as kept answers have him: name and phone stand there as in the store.</summary>
+    internal static StaffAnswer Kept(StaffRow row) => new(row.Id, row.Login, Convert.ToBase64String(row.Name), Convert.ToBase64String(row.Phone),
+        Platform.SignIn.Roles.Parse(row.Roles), row.Active, row.MustChange, null);
+
+    internal StaffAnswer Revealed(PersonalText personal) => this with
+    {
+        Name = personal.Reveal(Convert.FromBase64String(Name), "staff.name"),
+        Phone = Masked(personal.Reveal(Convert.FromBase64String(Phone), "staff.phone")),
+    };
+
+    private static string Masked(string phone) => PhoneNumber.TryParse(phone, out var number) ? number.Masked : "";
 }
 
 /// <summary>Lists the people of the park (员工).</summary>

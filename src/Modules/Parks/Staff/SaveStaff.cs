@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -14,7 +16,11 @@ namespace Shanmen.Modules.Parks;
 public sealed record StaffRequest(string Login, string Name, string Phone, Role[] Roles, bool Active);
 
 /// <param name="InitialPassword">Of a person just enrolled, shown once; otherwise null.</param>
-public sealed record SaveStaffAnswer(StaffAnswer Staff, string? InitialPassword);
+public sealed record SaveStaffAnswer(StaffAnswer Staff, string? InitialPassword) : IKeptAnswer
+{
+    /// <inheritdoc/>
+    public object Shown(HttpContext http) => this with { Staff = Staff.Revealed(http.RequestServices.GetRequiredService<PersonalText>()) };
+}
 
 /// <summary>Enrols a person, or changes name, phone, posts (岗位) or whether he may sign in.</summary>
 internal static class SaveStaff
@@ -42,7 +48,7 @@ internal static class SaveStaff
         var hash = password is null ? "" : await ctx.Get<Passwords>().Hash(password);
         var row = NewRow(personal, ctx.Park, id, login, name, phone.Text, request.Roles, hash, mustChange: true) with { Active = request.Active };
         Guid[] administrators = [.. people.Where(p => p.Active && IsAdministrator(p.Roles)).Select(p => p.Id)];
-        return ctx.Run(new Write(row, name, personal, password, ctx.Principal.Id, administrators));
+        return ctx.Run(new Write(row, password, ctx.Principal.Id, administrators));
     }
 
     /// <summary>A row as it is when a person is enrolled; the moment is stamped by the commit.</summary>
@@ -60,7 +66,7 @@ internal static class SaveStaff
 
     private static bool IsAdministrator(string roles) => Roles.Parse(roles).Contains(Role.Administrator);
 
-    private sealed record Write(StaffRow Wanted, string Name, PersonalText Personal, string? Password, Guid By, Guid[] Administrators) : IWrite
+    private sealed record Write(StaffRow Wanted, string? Password, Guid By, Guid[] Administrators) : IWrite
     {
         public void Touch(Touch touch)
         {
@@ -100,11 +106,11 @@ internal static class SaveStaff
             return Answer(after, null);
         }
 
-        /// <summary>The kept answer holds neither name nor phone nor password: kept answers are not protected.</summary>
-        private Outcome Answer(StaffRow row, string? password)
+        /// <summary>The kept answer holds no password, and name and phone only as the row does.</summary>
+        private static Outcome Answer(StaffRow row, string? password)
         {
-            var shown = StaffAnswer.Of(row, Name, Personal.Reveal(row.Phone, "staff.phone"), null);
-            return Outcome.DoneOnce(new SaveStaffAnswer(shown, password), new SaveStaffAnswer(shown with { Name = "", Phone = "" }, null));
+            var kept = StaffAnswer.Kept(row);
+            return Outcome.DoneOnce(new SaveStaffAnswer(kept, password), new SaveStaffAnswer(kept, null));
         }
     }
 }

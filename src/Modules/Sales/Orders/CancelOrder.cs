@@ -18,12 +18,15 @@ internal static class CancelOrder
     {
         var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
         return placed is null ? WriteContext.Unknown
-            : ctx.Run(new Release(placed, OrderState.Cancelled, ctx.Get<PriceBook>(), ctx.Get<OrderAnswers>()) { ByShift = (request.ShiftId, ctx.Principal.Id) });
+            : ctx.Run(new Release(placed, OrderState.Cancelled, ctx.Get<PriceBook>(), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
+            {
+                ByShift = (request.ShiftId, ctx.Principal.Id),
+            });
     });
 }
 
 /// <summary>Ends an unpaid order, by hand or by time, exactly once.</summary>
-internal sealed class Release(OrderRow placed, OrderState after, PriceBook prices, OrderAnswers answers) : IWrite
+internal sealed class Release(OrderRow placed, OrderState after, PriceBook prices, BuyerRow? buyer) : IWrite
 {
     /// <summary>The shift and clerk that cancel; null when time runs out.</summary>
     public (Guid Shift, Guid Clerk)? ByShift { get; init; }
@@ -54,7 +57,7 @@ internal sealed class Release(OrderRow placed, OrderState after, PriceBook price
         group.Put(OrderRow.Table, released);
         if (after == OrderState.Expired) group.Record(nameof(OrderExpired), order.Id, new OrderExpired(order.Id, order.Shift, order.Window, order.People));
         else group.Record(nameof(OrderCancelled), order.Id, new OrderCancelled(order.Id, order.Shift, order.Window, order.People));
-        return Outcome.Done(answers.Of(released, []));
+        return Outcome.Done(OrderAnswers.Of(released, [], buyer));
     }
 
     private void FreePlaces(WriteGroup group, OrderRow order)

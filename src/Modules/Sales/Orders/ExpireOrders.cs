@@ -8,7 +8,7 @@ using Shanmen.Platform.WritePath;
 namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>Frees the places of orders whose time to pay ran out, also those that ran out while the program was down.</summary>
-internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBook prices, OrderAnswers answers, TimeProvider clock, ILogger<ExpireOrders> log) : BackgroundService
+internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBook prices, TimeProvider clock, ILogger<ExpireOrders> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
     private const int AtOnce = 200;
@@ -28,6 +28,6 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
     {
         var due = await database.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
         // The order's own id is the key: released once, however often it is tried.
-        await Task.WhenAll(due.Select(o => queue.Send(WriteKey.Own(o.Park, o.Id), new Release(o, OrderState.Expired, prices, answers))));
+        await Task.WhenAll(due.Select(o => queue.Send(WriteKey.Own(o.Park, o.Id), new Release(o, OrderState.Expired, prices, buyer: null))));
     }
 }

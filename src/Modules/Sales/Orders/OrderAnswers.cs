@@ -1,17 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Secrets;
+using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
 using Shanmen.Rules.Admission;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>订单: an order as the screens see it.</summary>
+/// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
-    TicketAnswer[] Tickets, BuyerAnswer? Buyer);
+    TicketAnswer[] Tickets, BuyerAnswer? Buyer) : IKeptAnswer
+{
+    public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
+}
 
 internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen);
 
@@ -21,40 +29,57 @@ internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid T
     TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed);
 
 /// <summary>The buyer, masked.</summary>
+/// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
 internal sealed record BuyerAnswer(string Name, string Phone, string IdNumber);
 
 internal sealed record PrintedTicket(TicketRight Right, string Qr, SoldTicketRow Sold);
 
-/// <summary>Puts orders together for the screens.</summary>
+/// <summary>Puts orders together for the screens: first as they are kept, then with the names in.</summary>
 internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PersonalText personal)
 {
-    public OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerAnswer? buyer = null)
+    public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
+        o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
+        o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
+        [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen))], o.Payments,
+        [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
+            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed))],
+        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)));
+
+    /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
+    public OrderAnswer Show(OrderAnswer kept, int park, bool english)
     {
-        var park = parks.Of(o.Park);
-        return new OrderAnswer(o.Id, o.Number.ToString("D17"), o.State, o.Window, park.Windows.TryGetValue(o.Window, out var window) ? window.Name : "",
-            parks.NameOfStaff(o.Clerk), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
-            o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
-            [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen))], o.Payments,
-            [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
-                t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => park.Sites.TryGetValue(s, out var site) ? site.Name : "")],
-                t.Sold.PriceFen, t.Right.State, t.Sold.Printed))], buyer);
+        var places = parks.Of(park);
+        return kept with
+        {
+            WindowName = places.WindowName(kept.WindowId, english),
+            ClerkName = Guid.TryParse(kept.ClerkName, out var clerk) ? parks.NameOfStaff(clerk) : kept.ClerkName,
+            Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)] })],
+            Buyer = kept.Buyer is null ? null : Masked(kept.Buyer),
+        };
+
+        string NameOfSite(string site) => Guid.TryParse(site, out var id) ? places.Sites.TryGetValue(id, out var terms) ? terms.NameIn(english) : "" : site;
     }
 
     /// <summary>An order with its tickets as they stand, or null.</summary>
-    public async Task<OrderAnswer?> Read(int park, Guid id)
+    public async Task<OrderAnswer?> Read(int park, Guid id, bool english)
     {
         if (await database.First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", id, park) is not { } order) return null;
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
-        var buyer = await database.First(BuyerRow.Table.Read, BuyerRow.Table.Select + " where id = @1", id);
-        return Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], buyer is null ? null : Masked(buyer));
+        return Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id)), park, english);
     }
 
-    private BuyerAnswer Masked(BuyerRow row)
+    /// <summary>Who bought an order, if they said so. It never changes, so it may be read before the writer is asked.</summary>
+    public static Task<BuyerRow?> BuyerOf(Database database, int park, Guid order) =>
+        database.First(BuyerRow.Table.Read, BuyerRow.Table.Select + " where id = @1 and park = @2", order, park);
+
+    private BuyerAnswer Masked(BuyerAnswer kept)
     {
-        var name = personal.Reveal(row.Name, "buyer.name");
+        var name = Reveal(kept.Name, "buyer.name");
         return new BuyerAnswer(name.Length <= 1 ? name : name[0] + new string('*', name.Length - 1),
-            PhoneNumber.TryParse(personal.Reveal(row.Phone, "buyer.phone"), out var phone) ? phone.Masked : "",
-            IdNumber.TryParse(personal.Reveal(row.IdNumber, "buyer.idNumber"), out var number) ? number.Masked : "");
+            PhoneNumber.TryParse(Reveal(kept.Phone, "buyer.phone"), out var phone) ? phone.Masked : "",
+            IdNumber.TryParse(Reveal(kept.IdNumber, "buyer.idNumber"), out var number) ? number.Masked : "");
     }
+
+    private string Reveal(string kept, string purpose) => personal.Reveal(Convert.FromBase64String(kept), purpose);
 }

@@ -30,10 +30,11 @@ internal static class PayOrder
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
         var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
             placed.Lines.Select(l => (types[l.TypeId].Number, l.Papers, l.Papers == 1 && l.Quantity > 1 ? l.Quantity * l.People : l.People)));
-        return ctx.Run(new Paying(ctx, placed, request, types, papers));
+        return ctx.Run(new Paying(ctx, placed, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
     }
 
-    private sealed class Paying(WriteContext ctx, OrderRow placed, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers) : IWrite
+    private sealed class Paying(WriteContext ctx, OrderRow placed, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers, BuyerRow? buyer)
+        : IWrite
     {
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
@@ -63,7 +64,7 @@ internal static class PayOrder
             // The sale belongs to who takes the money, and to the day on which it is taken.
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var mine = order with { Shift = shift.Id, Window = shift.Window, Clerk = shift.Clerk, Day = BusinessDay.Number(group.BusinessDay(ctx.Park)) };
-            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, _keeper, ctx.Get<OrderAnswers>()));
+            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, buyer, _keeper));
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int 
 internal static class Payment
 {
     public static OrderAnswer Take(WriteGroup group, OrderRow order, ShiftRow shift, OrderPayment[] payments, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers,
-        Gatekeeper keeper, OrderAnswers answers)
+        BuyerRow? buyer, Gatekeeper keeper)
     {
         var paid = order with
         {
@@ -85,7 +85,7 @@ internal static class Payment
             CardFen = shift.CardFen + payments.Where(p => p.Method == PaymentMethod.Card).Sum(p => p.AmountFen),
         });
         group.Record(nameof(OrderPaid), order.Id, new OrderPaid(FactOf(paid)));
-        return answers.Of(paid, [.. papers.Select((p, i) => new PrintedTicket(keeper.Find(group, order.Park, p.Code.Short)!, p.Qr, sold[i]))]);
+        return OrderAnswers.Of(paid, [.. papers.Select((p, i) => new PrintedTicket(keeper.Find(group, order.Park, p.Code.Short)!, p.Qr, sold[i]))], buyer);
     }
 
     public static OrderFact FactOf(OrderRow o) => new(o.Id, o.Number, o.Window, o.Shift, o.Clerk, BusinessDay.FromNumber(o.VisitDay), o.People, o.TotalFen,

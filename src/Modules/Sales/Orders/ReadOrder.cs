@@ -9,5 +9,5 @@ namespace Shanmen.Modules.Sales.Orders;
 internal static class ReadOrder
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<OrderAnswer>("/api/orders/{id:guid}", Permission.Sell, (http, who) =>
-        http.RequestServices.GetRequiredService<OrderAnswers>().Read(who.Park, Guid.Parse((string)http.Request.RouteValues["id"]!)));
+        http.RequestServices.GetRequiredService<OrderAnswers>().Read(who.Park, Guid.Parse((string)http.Request.RouteValues["id"]!), Texts.WantsEnglish(http)));
 }

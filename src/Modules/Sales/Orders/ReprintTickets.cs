@@ -21,10 +21,12 @@ internal static class ReprintTickets
         var rights = await keeper.OfOrder(ctx.Park, ctx.RouteId());
         if (rights.Count == 0 || request.TicketIds.Any(id => rights.All(r => r.Right.Id != id))) return WriteContext.Unknown;
         var papers = rights.Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
-        return ctx.Run(new Reprinting(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.TicketIds, papers, keeper, ctx.Get<OrderAnswers>()));
+        return ctx.Run(new Reprinting(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.TicketIds, papers, keeper,
+            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, ctx.RouteId())));
     });
 
-    private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, OrderAnswers answers) : IWrite
+    private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, BuyerRow? buyer)
+        : IWrite
     {
         public void Touch(Touch touch)
         {
@@ -50,7 +52,7 @@ internal static class ReprintTickets
                 group.Put(SoldTicketRow.Table, sold with { Printed = sold.Printed + 1 });
             }
             group.Record(nameof(TicketsReprinted), orderId, new TicketsReprinted(orderId, [.. ids.Distinct()], clerk));
-            return Outcome.Done(answers.Of(order, [.. papers.Select(p => new PrintedTicket(keeper.Find(group, park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))]));
+            return Outcome.Done(OrderAnswers.Of(order, [.. papers.Select(p => new PrintedTicket(keeper.Find(group, park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer));
         }
     }
 }

@@ -60,7 +60,6 @@ internal static class SellTickets
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
-        private readonly OrderAnswers _answers = ctx.Get<OrderAnswers>();
         private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
 
         public void Touch(Touch touch)
@@ -126,11 +125,11 @@ internal static class SellTickets
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(HoldMinutes).Micros(), request.OnOneTicket,
                 request.PriceVersion, lines, []);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
-            if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, _keeper, _answers));
+            if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper));
             group.Put(OrderRow.Table, order);
             group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });
             group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order)));
-            return Outcome.Done(_answers.Of(order, []));
+            return Outcome.Done(OrderAnswers.Of(order, [], buyer));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
@@ -18,7 +19,10 @@ namespace Shanmen.Modules.Sales.Returns;
 internal static class ReturnTicket
 {
     internal sealed record Request(Guid ShiftId, ReturnKind Kind, string Reason, string SupervisorLogin, string SupervisorPassword);
-    internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod);
+    internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod) : IKeptAnswer
+    {
+        public object Shown(HttpContext http) => this with { Order = (OrderAnswer)Order.Shown(http) };
+    }
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, Answer>("POST", "/api/tickets/{id:guid}/return", Permission.Sell, Prepare)
         .WithMetadata(new Refuses(429));
@@ -40,10 +44,12 @@ internal static class ReturnTicket
         var order = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ticket.OrderId, ctx.Park);
         if (order is null) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
-        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id));
+        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id,
+            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id)));
     }
 
-    private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor) : IWrite
+    private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
+        BuyerRow? buyer) : IWrite
     {
         private readonly int _park = ctx.Park;
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
@@ -84,7 +90,7 @@ internal static class ReturnTicket
             var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
             group.Put(OrderRow.Table, after);
             group.Put(SoldTicketRow.Table, sold with { RefundedFen = decided.RefundFen });
-            var answer = ctx.Get<OrderAnswers>().Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))]);
+            var answer = OrderAnswers.Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer);
             return Outcome.Done(new Answer(answer, decided.RefundFen, string.Join('+', parts.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"))));
         }
 

@@ -42,14 +42,14 @@ internal static class OpenShift
             if (group.Find(SeatRow.Table, request.WindowId)?.Shift is not null) return Outcome.Refused(SalesRefusal.WindowTaken, 409);
             var day = group.BusinessDay(park);
             var shift = new ShiftRow(id, park, request.WindowId, clerk, group.Now.Micros(), BusinessDay.Number(day), request.FloatFen, ShiftState.Open, null,
-                0, 0, 0, 0, 0, null, null, null, null);
+                0, 0, 0, 0, 0, null, null, null, null, 0, null);
             group.Put(ShiftRow.Table, shift);
             group.Put(SeatRow.Table, new SeatRow(request.WindowId, park, id));
             group.Put(SeatRow.Table, new SeatRow(clerk, park, id));
             var books = new Books(park, day);
             group.Ledger.Move(books.Safe, books.Drawer(id), request.FloatFen, "float");
             group.Record(nameof(ShiftOpened), id, new ShiftOpened(id, request.WindowId, clerk, request.FloatFen));
-            return Outcome.Done(ShiftAnswer.Of(shift, parks));
+            return Outcome.Done(ShiftAnswer.Of(shift));
         }
     }
 }

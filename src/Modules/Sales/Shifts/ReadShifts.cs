@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -20,7 +19,7 @@ internal static class ReadShifts
         {
             var rows = await http.RequestServices.GetRequiredService<Database>().Query(ShiftRow.Table.Read,
                 ShiftRow.Table.Select + " where id = (select shift from shift_seat where id = @1) and park = @2", who.Id, who.Park);
-            if (rows is [var mine]) return ShiftAnswer.Of(mine, http.RequestServices.GetRequiredService<ParkDirectory>());
+            if (rows is [var mine]) return (ShiftAnswer)ShiftAnswer.Of(mine).Shown(http);
             http.Response.ContentType = "application/json; charset=utf-8";
             await http.Response.WriteAsync("null", http.RequestAborted);
             return null;
@@ -31,7 +30,7 @@ internal static class ReadShifts
             if (!BusinessDay.TryParse(http.Request.Query["day"].ToString(), out var day)) return null;
             var rows = await http.RequestServices.GetRequiredService<Database>().Query(ShiftRow.Table.Read,
                 ShiftRow.Table.Select + " where park = @1 and day = @2 order by opened_at", who.Park, BusinessDay.Number(day));
-            return [.. rows.Select(r => ShiftAnswer.Of(r, http.RequestServices.GetRequiredService<ParkDirectory>()))];
+            return [.. rows.Select(r => (ShiftAnswer)ShiftAnswer.Of(r).Shown(http))];
         }).Asks<DateOnly>("day", required: true);
     }
 }

@@ -57,8 +57,9 @@ internal static class CloseDay
 
     private static async Task<Prepared?> OpenShifts(WriteContext ctx, DateOnly day)
     {
+        var english = Texts.WantsEnglish(ctx.Http);
         var open = await ctx.Get<TicketOffice>().OpenShifts(ctx.Park, day);
-        return open.Count == 0 ? null : ctx.Refuse(SettlementRefusal.ShiftsOpen, 409, string.Join(Texts.WantsEnglish(ctx.Http) ? ", " : "、", open.Select(s => $"{s.WindowName} {s.ClerkName}")));
+        return open.Count == 0 ? null : ctx.Refuse(SettlementRefusal.ShiftsOpen, 409, string.Join(english ? ", " : "、", open.Select(s => $"{(english ? s.WindowNameEn : s.WindowName)} {s.ClerkName}")));
     }
 
     /// <summary>A step of its own, with a key of its own: it must be possible again for the next attempt.</summary>

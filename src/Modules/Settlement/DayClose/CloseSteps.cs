@@ -58,7 +58,6 @@ internal sealed class SealDay(WriteContext ctx, DateOnly day, Guid attempt) : IW
     private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
     private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
     private readonly KeyRing _keys = ctx.Get<KeyRing>();
-    private readonly PersonalText _personal = ctx.Get<PersonalText>();
     private readonly Texts _texts = ctx.Get<Texts>();
     private readonly bool _english = Texts.WantsEnglish(ctx.Http);
 
@@ -91,6 +90,6 @@ internal sealed class SealDay(WriteContext ctx, DateOnly day, Guid attempt) : IW
         group.Put(SheetRow.Table, new SheetRow(ctx.Park, day, text, heads, root, seal));
         _parks.SetDay(group, ctx.Park, day, DayState.Closed, ctx.Principal.Id);
         group.Record(nameof(DayClosed), attempt, new DayClosed(day, attempt, text, heads, root, seal, countedOut));
-        return Outcome.Done(sheet.Show(root, seal, _parks, _personal, _texts, _english));
+        return Outcome.Done(sheet.Show(root, seal, _texts, _english));
     }
 }

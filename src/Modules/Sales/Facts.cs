@@ -32,6 +32,9 @@ public sealed record ShiftOpened(Guid ShiftId, Guid WindowId, Guid ClerkId, long
 
 public sealed record ShiftClosed(Guid ShiftId, Guid WindowId, Guid ClerkId, long ExpectedFen, long CountedFen, long OverShortFen, string Reason);
 
+/// <summary>A clerk counted the drawer to hand over, and was asked for a reason. The count stays on record whatever is counted next.</summary>
+public sealed record DrawerCounted(Guid ShiftId, Guid WindowId, Guid ClerkId, long ExpectedFen, long CountedFen);
+
 /// <summary>The cash drawer was opened without a sale.</summary>
 public sealed record DrawerOpened(Guid ShiftId, Guid WindowId, Guid ClerkId);
 
@@ -42,5 +45,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid,
 }

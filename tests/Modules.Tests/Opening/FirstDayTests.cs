@@ -59,6 +59,7 @@ public abstract class FirstDayTests(TestPark park)
         var open = await desk.Clerk.Read<Shift>("/api/shifts/current");
         Assert.Null(open.ExpectedFen);
         // 200 float + 80 + 80 − 80; five yuan are missing.
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 27_000, reason = "" })).MustBe(422, "reasonNeeded");
         var closed = (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 27_500, reason = "找错钱" })).As<Shift>();
         Assert.Equal((28_000, 27_500, -500), (closed.ExpectedFen, closed.CountedFen, closed.OverShortFen));
         (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 27_500, reason = "" })).MustBe(409, "shiftNotOpen");
@@ -67,7 +68,8 @@ public abstract class FirstDayTests(TestPark park)
         var sheet = (await finance.Post(close, new { }, key)).As<ClosingSheet>();
         Assert.Equal(0, sheet.DifferenceFen);
         Assert.Equal((3, 22, 116_000, 8_000, 108_000), (sheet.Totals.Orders, sheet.Totals.People, sheet.Totals.SalesFen, sheet.Totals.RefundsFen, sheet.Totals.NetFen));
-        Assert.Equal(-500, Assert.Single(sheet.ByShift).OverShortFen);
+        // The count that stands, and beside it the first one, which nobody can take back.
+        Assert.Equal((27_500, -500, 1, 27_000), (Assert.Single(sheet.ByShift).CountedFen, sheet.ByShift[0].OverShortFen, sheet.ByShift[0].RefusedCounts, sheet.ByShift[0].FirstCountedFen));
         Assert.Matches("^[0-9a-fA-F]{64}$", sheet.LogHead);
         Assert.Equal(sheet.Seal, (await finance.Read<ClosingSheet>($"/api/days/{park.Today:yyyy-MM-dd}/closing-sheet")).Seal);
         (await finance.Post(close, new { })).MustBe(409, "alreadyClosed");

@@ -9,7 +9,10 @@ using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Shifts;
 
-/// <summary>交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe.</summary>
+/// <summary>
+/// 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs needs
+/// a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count".
+/// </summary>
 internal static class CloseShift
 {
     internal sealed record Request(long CountedFen, string Reason);
@@ -43,6 +46,7 @@ internal static class CloseShift
             var drawer = books.Drawer(id);
             var expected = group.Ledger.Balance(drawer);
             var over = OverShort.Of(expected, countedFen);
+            if (reason.Length == 0 && (over != 0 || shift.RefusedCounts > 0)) return Keep(group, shift, expected);
             if (over > 0) group.Ledger.Move(books.OverShort, drawer, over, "over");
             if (over < 0) group.Ledger.Move(drawer, books.OverShort, -over, "short");
             group.Ledger.Move(drawer, books.Safe, countedFen, "hand over");
@@ -54,7 +58,15 @@ internal static class CloseShift
             group.Put(SeatRow.Table, new SeatRow(shift.Window, park, null));
             group.Put(SeatRow.Table, new SeatRow(clerk, park, null));
             group.Record(nameof(ShiftClosed), id, new ShiftClosed(id, shift.Window, clerk, expected, countedFen, over, reason));
-            return Outcome.Done(ShiftAnswer.Of(closed, parks));
+            return Outcome.Done(ShiftAnswer.Of(closed));
+        }
+
+        /// <summary>The answer tells neither amount nor direction, and after the first it no longer tells whether the count is right.</summary>
+        private Outcome Keep(WriteGroup group, ShiftRow shift, long expected)
+        {
+            group.Put(ShiftRow.Table, shift with { RefusedCounts = shift.RefusedCounts + 1, FirstCountedFen = shift.FirstCountedFen ?? countedFen });
+            group.Record(nameof(DrawerCounted), id, new DrawerCounted(id, shift.Window, clerk, expected, countedFen));
+            return KeptAnswers.RefusedAndKept(SalesRefusal.ReasonNeeded, 422);
         }
     }
 }

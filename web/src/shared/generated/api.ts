@@ -477,7 +477,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. */
+        /** 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs needs a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count". */
         post: operations["CloseShift"];
         delete?: never;
         options?: never;
@@ -1011,10 +1011,10 @@ export interface components {
             deviceKey: null | string;
         };
         /**
-         * @description What the F3 key does at a window: opens the drawer, opens the gate beside it, or nothing.
+         * @description What the F3 key does at a window: opens the drawer, or nothing.
          * @enum {string}
          */
-        F3Action: "drawer" | "gate" | "none";
+        F3Action: "drawer" | "none";
         /** @description A gate as the office sends it; the id is in the address. */
         GateRequest: {
             /** Format: uuid */
@@ -1045,6 +1045,7 @@ export interface components {
             direction: components["schemas"]["LaneDirection"];
             active: boolean;
             hasDeviceKey: boolean;
+            nameEn: string;
         };
         /**
          * @description Which way people go through a lane (通道).
@@ -1060,6 +1061,8 @@ export interface components {
             name: string;
             direction: components["schemas"]["LaneDirection"];
             active: boolean;
+            /** @default  */
+            nameEn: string;
         };
         LineAnswer: {
             /** Format: uuid */
@@ -1509,6 +1512,17 @@ export interface components {
             countedFen: number;
             /** Format: int64 */
             overShortFen: number;
+            /**
+             * Format: int32
+             * @description Counts of the drawer that differed and gave no reason, before the one that stands.
+             * @default 0
+             */
+            refusedCounts: number;
+            /**
+             * Format: int64
+             * @description The first of them; null when there was none.
+             */
+            firstCountedFen?: null | number;
         };
         SheetTotals: {
             /** Format: int32 */
@@ -1528,7 +1542,7 @@ export interface components {
             /** Format: int64 */
             exited: number;
         };
-        /** @description 班次: a shift as the screens see it. While it is open the expected cash is not told: the count is blind. */
+        /** @description 班次: a shift as the screens see it. While it is open its clerk is told no figure of the drawer: the count is blind. */
         ShiftAnswer: {
             /** Format: uuid */
             id: string;
@@ -1544,24 +1558,41 @@ export interface components {
             closedAt: null | string;
             /** Format: date */
             businessDay: string;
-            /** Format: int64 */
-            floatFen: number;
+            /**
+             * Format: int64
+             * @description Null while the shift is open, as are the other figures of money, unless who asks reads reports: the count is blind.
+             */
+            floatFen: null | number;
             state: components["schemas"]["ShiftState"];
             /** Format: int32 */
             tickets: number;
             /** Format: int64 */
-            salesFen: number;
+            salesFen: null | number;
             /** Format: int64 */
-            cashFen: number;
+            cashFen: null | number;
             /** Format: int64 */
-            cardFen: number;
-            /** Format: int64 */
+            cardFen: null | number;
+            /**
+             * Format: int64
+             * @description Null until the shift is handed over.
+             */
             expectedFen: null | number;
             /** Format: int64 */
             countedFen: null | number;
             /** Format: int64 */
             overShortFen: null | number;
             reason: null | string;
+            /**
+             * Format: int32
+             * @description How often a count was refused because it differed and gave no reason.
+             * @default 0
+             */
+            refusedCounts: number;
+            /**
+             * Format: int64
+             * @description The first count that was refused; null when none was.
+             */
+            firstCountedFen?: null | number;
         };
         /** @enum {string} */
         ShiftState: "open" | "closed";
@@ -1577,6 +1608,8 @@ export interface components {
             /** Format: int32 */
             capacity: number;
             active: boolean;
+            /** @default true */
+            countsInside: boolean;
         };
         /** @description A site (景点) with its own entrance. */
         SiteTerms: {
@@ -1586,10 +1619,15 @@ export interface components {
             nameEn: string;
             /**
              * Format: int32
-             * @description Most people inside at once; 0 = no cap, and nobody is counted as inside.
+             * @description Most people inside at once; 0 = no limit of its own.
              */
             capacity: number;
             active: boolean;
+            /**
+             * @description Whether its people are people inside the park, under the park's limit. False for a site within another, whose people are counted there already.
+             * @default true
+             */
+            countsInside: boolean;
         };
         /** @description A person; the phone is masked. */
         StaffAnswer: {
@@ -1767,7 +1805,7 @@ export interface components {
             reason: null | components["schemas"]["AdmissionRefusal"];
             /** @description The verdict in one sentence. */
             text: string;
-            /** @description What the guard or the visitor does next. */
+            /** @description What the guard or the visitor does next; empty when admitted, where the attention says what to look at. */
             action: string;
             typeName: string;
             typeNameEn: string;
@@ -1803,6 +1841,7 @@ export interface components {
             f3Action: components["schemas"]["F3Action"];
             printer: components["schemas"]["PrinterChoice"];
             active: boolean;
+            nameEn: string;
         };
         /** @description A window as the office sends it; the id is in the address. */
         WindowRequest: {
@@ -1814,6 +1853,8 @@ export interface components {
             f3Action: components["schemas"]["F3Action"];
             printer: components["schemas"]["PrinterChoice"];
             active: boolean;
+            /** @default  */
+            nameEn: string;
         };
     };
     responses: {

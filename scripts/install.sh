@@ -1,4 +1,4 @@
-# What only ./test needs: PostgreSQL 15, Chromium, a Chinese font, zbarimg, pdftoppm. Debian gets what is missing; elsewhere we say it.
+# What only ./test needs: PostgreSQL 15, Chromium, a Chinese font, zbarimg, pdftoppm, strace. Debian gets what is missing; elsewhere we say it.
 
 postgres_bin() {
   local candidate
@@ -22,6 +22,7 @@ missing_packages() {
   chinese_font || printf 'fontconfig fonts-noto-cjk '
   command -v zbarimg >/dev/null || printf 'zbar-tools '
   command -v pdftoppm >/dev/null || printf 'poppler-utils '
+  command -v strace >/dev/null || printf 'strace '
 }
 
 install_packages() {

@@ -37,6 +37,14 @@ internal sealed class Cluster : IDisposable
     public void Start() => As("pg_ctl", "-D", Folder, "-l", Path.Combine(_sockets, "log"), "-w", "-t", "60",
         "-o", $"-p {_port} -k {_sockets} -h 127.0.0.1 -c max_connections=100 -c shared_buffers=32MB -c min_wal_size=4MB -c max_wal_size=48MB {_settings}", "start");
 
+    /// <summary>Starts it if it gave up; while its disk is full it may.</summary>
+    public bool StartIfDown()
+    {
+        if (Processes() is { Count: > 0 } all && Lives(all[0])) return false;
+        Start();
+        return true;
+    }
+
     /// <summary>Starts after its machine went down.</summary>
     public void StartAfterCut()
     {

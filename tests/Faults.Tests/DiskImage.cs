@@ -48,6 +48,29 @@ internal sealed class DiskImage : IDisposable
     /// <summary>Everything written so far is on the disk, as after a quiet night.</summary>
     public void Settle() => Tool.Run("sync", "-f", Mount);
 
+    /// <summary>Leaves no room on the disk until the result is disposed of.</summary>
+    public IDisposable Fill() => new Filler(Path.Combine(Mount, "filler"));
+
+    private sealed class Filler : IDisposable
+    {
+        private readonly string _file;
+
+        public Filler(string file)
+        {
+            _file = file;
+            // Large pieces first, then the last blocks, so that it is quick and leaves nothing.
+            using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            foreach (var piece in new[] { 1 << 20, 1 << 12 })
+            {
+                var block = new byte[piece];
+                try { while (true) stream.Write(block); }
+                catch (IOException) { /* Full to this size. */ }
+            }
+        }
+
+        public void Dispose() => File.Delete(_file);
+    }
+
     /// <summary>Copies what the disk holds now. The writers must be frozen.</summary>
     public void Cut()
     {

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Shanmen.Faults.Tests;
 
@@ -31,6 +33,9 @@ public sealed class Rig(Store store, IReadOnlyDictionary<string, string>? enviro
 
     private Caller CallerOf(int number) => number == Windows ? _guard : _desks[number].Clerk;
 
+    /// <summary>What the answers said that were no success, and how often.</summary>
+    public ConcurrentDictionary<string, int> Troubles { get; } = [];
+
     /// <summary>Answers that said "try again", and were.</summary>
     public int Repeats => _repeats;
     private int _repeats;
@@ -50,15 +55,28 @@ public sealed class Rig(Store store, IReadOnlyDictionary<string, string>? enviro
         }
     })));
 
+    /// <summary>One sale that is asked for once, and neither repeated nor remembered.</summary>
+    public async Task<(Reply Reply, Asked Asked)> SellOnce()
+    {
+        var asked = new Asked(0, "/api/orders", CallerOf(0).NewKey(),
+            JsonSerializer.Serialize(new Sale(_desks[0].Shift, Today, _version, 4_321, [new(_type, 1, 1)], [Desk.Cash(4_321)], false, null), Caller.Json), "");
+        return (await CallerOf(0).Post(asked.Path, asked.Body, asked.Key), asked);
+    }
+
+    /// <summary>What the status page says of one thing: "ok", "warn" or "bad".</summary>
+    public async Task<string> Check(string name) =>
+        (string)(await Admin.Read<JsonObject>("/api/status"))["checks"]!.AsArray().Single(c => (string)c!["name"]! == name)!["state"]!;
+
     private async Task<string?> Ask(int caller, string path, object body, bool patient)
     {
         var asked = new Asked(caller, path, CallerOf(caller).NewKey(), JsonSerializer.Serialize(body, Caller.Json), "");
         try
         {
             var reply = await CallerOf(caller).Post(path, asked.Body, asked.Key);
-            for (var repeat = 0; patient && repeat < 100 && reply.Status >= 500; repeat++)
+            for (var repeat = 0; patient && repeat < 400 && reply.Status >= 500; repeat++)
             {
                 Interlocked.Increment(ref _repeats);
+                Troubles.AddOrUpdate($"{reply.Status} {reply.MustBeProblem().Code}", 1, (_, n) => n + 1);
                 await Task.Delay(100);
                 reply = await CallerOf(caller).Post(path, asked.Body, asked.Key);
             }

@@ -34,6 +34,13 @@ internal static class Tool
         if (!Succeeds("losetup", "--find")) Assert.Fail($"There is no free loop device. {remedy}");
     }
 
+    /// <summary>strace stands between the program and its disk without a kernel module.</summary>
+    public static void MustTrace()
+    {
+        MustBeRootOnLinux();
+        if (!new[] { "/usr/bin/strace", "/usr/local/bin/strace" }.Any(File.Exists)) Assert.Fail("strace is missing, so a disk that fails its sync was not tested. Debian: apt-get install strace.");
+    }
+
     [DllImport("libc", EntryPoint = "geteuid")]
     private static extern uint EffectiveUser();
 }

@@ -1,11 +1,14 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Centre.Desk;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 
@@ -44,7 +47,11 @@ internal static class Pipeline
             var refusal = fault switch
             {
                 BadHttpRequestException bad => new Refusal(bad.StatusCode == 413 ? RequestRefusal.TooLarge : RequestRefusal.Malformed, bad.StatusCode),
+                WriteFaultException or DbException when StoreFault.IsDiskFull(fault as DbException ?? fault.InnerException, () => http.RequestServices.GetRequiredService<StatusDesk>().FreeBytes) =>
+                    new Refusal(RequestRefusal.DiskFull, 503),
                 WriteFaultException => new Refusal(RequestRefusal.StoreAway, 503),
+                // Reading: nothing was to be changed, so nothing is unknown.
+                DbException => new Refusal(RequestRefusal.DatabaseAway, 503),
                 _ => new Refusal(RequestRefusal.Fault, 500),
             };
             if (refusal.Status >= 500)

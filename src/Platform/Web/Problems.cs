@@ -12,7 +12,7 @@ namespace Shanmen.Platform.Web;
 public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string Action, string TraceId, Dictionary<string, string[]>? Errors);
 
 /// <summary>Refusals of the boundary itself.</summary>
-public enum RequestRefusal { Malformed, WrongFields, TooLarge, Unknown, Fault, StoreAway, WrongMethod }
+public enum RequestRefusal { Malformed, WrongFields, TooLarge, Unknown, Fault, StoreAway, DiskFull, DatabaseAway, WrongMethod }
 
 public static class Problems
 {

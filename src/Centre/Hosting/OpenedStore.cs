@@ -79,18 +79,23 @@ internal sealed class OpenedStore : IAsyncDisposable
         try
         {
             var keys = KeyRing.Open(options.KeyFile, mayCreate: version == 0);
-            if (version > 0) await MustFit(database, keys);
-            return keys;
+            return version == 0 || await Fits(database, keys) ? keys : throw new OperatorException(KeySentences.OfOtherStore(options));
         }
         catch (KeyRingException trouble) { throw new OperatorException(KeySentences.Of(trouble.Trouble, options)); }
-        catch (CryptographicException) { throw new OperatorException(KeySentences.OfOtherStore(options)); }
     }
 
-    /// <summary>Another store's keys open none of this store's names; found out here, not at the first visitor.</summary>
-    private static async Task MustFit(Database database, KeyRing keys)
+    /// <summary>Another store's keys open none of this store's names; one that does not open is a damaged name, which verify finds.</summary>
+    private static async Task<bool> Fits(Database database, KeyRing keys)
     {
         var personal = new PersonalText(keys);
-        foreach (var name in await database.Query(r => r.Bytes(0), "select name from staff order by created_at limit 1")) personal.Reveal(name, "staff.name");
+        var names = await database.Query(r => r.Any(0) as byte[] ?? [], "select name from staff order by created_at limit 20");
+        return names.Count == 0 || names.Exists(Opens);
+
+        bool Opens(byte[] name)
+        {
+            try { return personal.Reveal(name, "staff.name").Length > 0; }
+            catch (CryptographicException) { return false; }
+        }
     }
 
     private static async Task<StoreState> StateOf(Database database)

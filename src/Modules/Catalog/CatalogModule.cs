@@ -26,6 +26,8 @@ public sealed class CatalogModule : IModule
         ReadPriceSheet.Map(routes);
     }
 
+    public IEnumerable<Proof> Proofs => CatalogProofs.All;
+
     public async Task Start(IServiceProvider services)
     {
         var book = services.GetRequiredService<PriceBook>();

@@ -17,16 +17,18 @@ public sealed record DeviceKeyIssued(Guid LaneId, Guid KeyId, Guid[] RevokedKeyI
 /// <summary>A lane's device key was taken away.</summary>
 public sealed record DeviceKeyRevoked(Guid LaneId, Guid[] KeyIds);
 
-/// <summary>A person was enrolled or changed. Names and phones are personal and stay out of the log.</summary>
-public sealed record StaffSaved(Guid StaffId, string Login, Role[] Roles, bool Active, bool MustChangePassword, long Version);
+/// <summary>A person was enrolled or changed. Names and phones are personal and stay out of the log; digests show a change of their cells.</summary>
+/// <param name="Sealed">Null in facts of the first programs, which kept none.</param>
+public sealed record StaffSaved(Guid StaffId, string Login, Role[] Roles, bool Active, bool MustChangePassword, long Version, StaffDigests? Sealed = null);
 /// <summary>A person signed in; the id is a hash of the cookie.</summary>
 public sealed record SignedIn(Guid StaffId, Guid SessionId, string Address, DateTimeOffset ExpiresAt);
 /// <summary>A person signed out.</summary>
 public sealed record SignedOut(Guid StaffId, Guid SessionId);
 /// <summary>A person chose a new password; the version ends all earlier sessions, SessionId goes on in their place.</summary>
-public sealed record PasswordChanged(Guid StaffId, long Version, Guid EndedSessionId, Guid SessionId, string Address, DateTimeOffset ExpiresAt);
+/// <param name="Password">Digest of the stored hash; null in facts of the first programs.</param>
+public sealed record PasswordChanged(Guid StaffId, long Version, Guid EndedSessionId, Guid SessionId, string Address, DateTimeOffset ExpiresAt, byte[]? Password = null);
 /// <summary>A person's password was replaced by a random one that must be changed.</summary>
-public sealed record PasswordReset(Guid StaffId, long Version);
+public sealed record PasswordReset(Guid StaffId, long Version, byte[]? Password = null);
 
 /// <summary>A business day began to close, was closed, or was opened again.</summary>
 public sealed record DayStateChanged(DateOnly Day, DayState State, DateTimeOffset? ClosedAt, Guid? ClosedBy);

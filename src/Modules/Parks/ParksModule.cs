@@ -46,6 +46,8 @@ public sealed class ParksModule : IModule
         ReadCalendar.Map(routes);
     }
 
+    public IEnumerable<Proof> Proofs => ParkProofs.All;
+
     public async Task Start(IServiceProvider services)
     {
         var directory = services.GetRequiredService<ParkDirectory>();

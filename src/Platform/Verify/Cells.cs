@@ -11,6 +11,7 @@ internal sealed class Cells(Row row, string columns)
 {
     private readonly object?[] _values = [.. Enumerable.Range(0, row.Columns).Select(row.Any)];
 
+    public object? Raw(int column) => _values[column];
     public long Long(int column) => _values[column] is long number ? number : throw Unreadable(column, "whole number");
     public long? LongOrNull(int column) => _values[column] is null ? null : Long(column);
     public int Int(int column) => Long(column) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : throw Unreadable(column, "small whole number");

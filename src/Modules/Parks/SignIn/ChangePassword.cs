@@ -59,7 +59,7 @@ internal static class ChangePassword
             group.Put(StaffRow.Table, staff with { Password = Hash, MustChange = false, Version = Version + 1 });
             if (group.Find(SessionRow.Table, OldSession) is { } old) group.Put(SessionRow.Table, old with { Ended = true });
             group.Put(SessionRow.Table, new SessionRow(NewSession, Staff, staff.Park, Version + 1, group.Now.Micros(), ends.Micros(), Ended: false, Address));
-            group.Record(nameof(PasswordChanged), Staff, new PasswordChanged(Staff, Version + 1, OldSession, NewSession, Address, ends));
+            group.Record(nameof(PasswordChanged), Staff, new PasswordChanged(Staff, Version + 1, OldSession, NewSession, Address, ends, StaffDigests.OfPassword(Hash)));
             return Outcome.Done(null, 204);
         }
     }

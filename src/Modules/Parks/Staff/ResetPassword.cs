@@ -26,7 +26,7 @@ internal static class ResetPassword
         {
             if (group.Find(StaffRow.Table, Staff) is not { } staff || staff.Park != Park) return Problems.NotFound;
             group.Put(StaffRow.Table, staff with { Password = Hash, MustChange = true, Version = staff.Version + 1 });
-            group.Record(nameof(PasswordReset), Staff, new PasswordReset(Staff, staff.Version + 1));
+            group.Record(nameof(PasswordReset), Staff, new PasswordReset(Staff, staff.Version + 1, StaffDigests.OfPassword(Hash)));
             return Outcome.DoneOnce(new ResetAnswer(Password), new ResetAnswer(null));
         }
     }

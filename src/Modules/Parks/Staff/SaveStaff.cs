@@ -61,7 +61,7 @@ internal static class SaveStaff
     {
         group.Put(StaffRow.Table, row);
         group.Put(LoginRow.Table, new LoginRow(row.Login, row.Id));
-        group.Record(nameof(StaffSaved), row.Id, new StaffSaved(row.Id, row.Login, Roles.Parse(row.Roles), row.Active, row.MustChange, row.Version));
+        group.Record(nameof(StaffSaved), row.Id, new StaffSaved(row.Id, row.Login, Roles.Parse(row.Roles), row.Active, row.MustChange, row.Version, StaffDigests.Of(row)));
     }
 
     private static bool IsAdministrator(string roles) => Roles.Parse(roles).Contains(Role.Administrator);

@@ -1,0 +1,128 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
+
+namespace Shanmen.Modules.Tests.Soundness;
+
+/// <summary>Whoever changes places, people, devices, days or prices by hand is found, column by column, and told which row (I10, S17).</summary>
+public abstract class OfficeTamperTests(TestPark park)
+{
+    private static readonly string[] Tables =
+    [
+        "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day",
+    ];
+
+    private sealed record Victim(string Table, string[] Columns, object?[] Row)
+    {
+        public string Key => Columns[0];
+        public string Shown => Spell(Row[0]);
+    }
+
+    /// <summary>Which columns, by their place in the table, this store is tried on: the proofs are the same code on both.</summary>
+    protected abstract bool Tries(int column);
+
+    [Fact]
+    public async Task A_change_in_any_column_is_found_and_its_row_and_column_named()
+    {
+        await Furnish();
+        await park.Centre.Close();
+        await park.MustVerify();
+        await using var connection = await park.Store.Open();
+        var victims = new List<Victim>();
+        foreach (var table in Tables) victims.Add(await VictimOf(connection, table));
+        List<string> unseen = [];
+        for (var at = 0; at < victims.Max(v => v.Columns.Length); at++)
+        {
+            if (!Tries(at)) continue;
+            // One column of every table at once: each table has a complaint of its own.
+            var changed = victims.Where(v => at < v.Columns.Length).ToArray();
+            foreach (var v in changed) Assert.Equal(1, await Store.Change(connection, $"update {v.Table} set {v.Columns[at]} = @p0 where {v.Key} = @p1", Altered(v.Row[at], at == 0), v.Row[0]));
+            var complaints = await Complaints();
+            foreach (var v in changed)
+            {
+                Assert.Equal(1, await Store.Change(connection, $"update {v.Table} set {v.Columns[at]} = @p0 where {v.Key} = @p1", v.Row[at], at == 0 ? Altered(v.Row[0], true) : v.Row[0]));
+                var expected = at == 0 ? $"{v.Table} {Spell(Altered(v.Row[0], true))}: no fact made it" : $"{v.Table} {v.Shown}: column {v.Columns[at]} is not what its facts say";
+                if (!complaints.Contains(expected)) unseen.Add($"{v.Table}.{v.Columns[at]}: expected \"{expected}\" in {complaints}");
+            }
+        }
+        foreach (var v in victims) Assert.Equal(1, await Store.Change(connection, $"delete from {v.Table} where {v.Key} = @p0", v.Row[0]));
+        var missed = await Complaints();
+        foreach (var v in victims)
+        {
+            if (!missed.Contains($"{v.Table} {v.Shown}: its row is missing")) unseen.Add($"{v.Table}: a removed row is not missed in {missed}");
+            await Store.Change(connection, $"insert into {v.Table} ({string.Join(", ", v.Columns)}) values ({string.Join(", ", v.Row.Select((_, i) => "@p" + i))})", v.Row);
+        }
+        Assert.True(unseen.Count == 0, string.Join('\n', unseen));
+        await park.MustVerify();
+    }
+
+    /// <summary>At least one row of each table, and each kind of fact that makes or changes one.</summary>
+    private async Task Furnish()
+    {
+        var type = await park.NewType(quota: 50);
+        (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1_234, quota = 7, unlimited = false })).MustBeDone();
+        await park.NewWindow();
+        foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
+        (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
+        var (clerk, phone) = (await park.Hire("clerk"), "13912345678");
+        (await park.Admin.Put($"/api/staff/{clerk.StaffId}", new { login = "renamed", name = "改了名", phone, roles = new[] { "clerk", "gateGuard" }, active = true })).MustBeDone();
+        (await park.Admin.Post($"/api/staff/{(await park.Hire("finance")).StaffId}/password-reset")).MustBeDone();
+        using (var leaving = park.NewCaller())
+        {
+            await leaving.SignIn("renamed", clerk.Password);
+            (await leaving.Send(leaving.Request(HttpMethod.Delete, "/api/session"))).MustBeDone();
+        }
+        (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).MustBeDone();
+    }
+
+    private async Task<Victim> VictimOf(DbConnection connection, string table)
+    {
+        var columns = (await Store.Rows(connection, park.Store.IsPostgres
+            ? "select column_name::text from information_schema.columns where table_name = @p0 and table_schema = 'public' order by ordinal_position"
+            : "select name from pragma_table_info(@p0) order by cid", table)).Select(r => (string)r[0]!).ToArray();
+        var where = table == "staff" ? " where length(phone) > 0" : "";
+        return new Victim(table, columns, (await Store.Rows(connection, $"select {string.Join(", ", columns)} from {table}{where} order by {columns[0]} limit 1")).Single());
+    }
+
+    private async Task<string> Complaints()
+    {
+        var result = await park.Store.Verb("verify", "--json");
+        var line = result.Output.Split('\n').FirstOrDefault(l => l.StartsWith('{')) ?? throw new Xunit.Sdk.XunitException($"verify gave no verdict: {result.Output}{result.Errors}");
+        Assert.Equal(1, result.ExitCode);
+        return string.Join(" | ", JsonNode.Parse(line)!["proofs"]!.AsArray().Select(p => (string?)p!["firstBad"]).Where(b => b is not null));
+    }
+
+    private static object Altered(object? value, bool isKey) => value switch
+    {
+        null => 1L,
+        long number => number + (isKey ? 1_000_003 : 1),
+        Guid id => new Guid(Flipped(id.ToByteArray(bigEndian: true)), bigEndian: true),
+        byte[] { Length: 0 } => new byte[] { 1 },
+        byte[] bytes => Flipped(bytes),
+        string { Length: 0 } => "x",
+        string text => text[..^1] + (char)(text[^1] ^ 1),
+        _ => throw new NotSupportedException(value.GetType().Name),
+    };
+
+    private static byte[] Flipped(byte[] bytes)
+    {
+        var copy = bytes.ToArray();
+        copy[^1] ^= 1;
+        return copy;
+    }
+
+    private static string Spell(object? value) => value switch
+    {
+        byte[] { Length: 16 } bytes => new Guid(bytes, bigEndian: true).ToString(),
+        _ => value?.ToString() ?? "null",
+    };
+}
+
+public sealed class OfficeTamperingOnSqlite(SqlitePark park) : OfficeTamperTests(park), IClassFixture<SqlitePark>
+{
+    protected override bool Tries(int column) => true;
+}
+
+public sealed class OfficeTamperingOnPostgres(PostgresPark park) : OfficeTamperTests(park), IClassFixture<PostgresPark>
+{
+    protected override bool Tries(int column) => column is 0 or 3 or 5 or 9;
+}

@@ -29,7 +29,7 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         using var pragma = connection.CreateCommand();
         // synchronous=FULL: the answer leaves after the disk has the commit.
         pragma.CommandText = $"pragma journal_mode=WAL; pragma synchronous={options.Synchronous}; pragma busy_timeout=5000; "
-            + "pragma cache_size=-65536; pragma wal_autocheckpoint=4000; pragma foreign_keys=on;";
+            + "pragma cache_size=-65536; pragma wal_autocheckpoint=20000; pragma foreign_keys=on;";
         pragma.ExecuteNonQuery();
         return new SqliteWriteSession(this, connection);
     }

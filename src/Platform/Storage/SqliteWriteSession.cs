@@ -76,7 +76,8 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
     private sqlite3_stmt Prepared(string sql)
     {
         if (_prepared.TryGetValue(sql, out var statement)) return statement;
-        var result = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement);
+        // ?1 is the first parameter wherever it stands; @1 would be the first that is named.
+        var result = raw.sqlite3_prepare_v3(_handle, sql.Replace('@', '?'), raw.SQLITE_PREPARE_PERSISTENT, out statement);
         if (result != raw.SQLITE_OK) Throw(result);
         _prepared.Add(sql, statement);
         return statement;

@@ -95,7 +95,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             }
             else if (group.Current.Transfers.Count + group.Current.Accounts.Count > 0) throw new InvalidOperationException("A change of the ledger without a fact.");
             group.Keep();
-            request.Result = new StoredAnswer(outcome.Status, body, null, Repeated: false);
+            request.Result = new StoredAnswer(outcome.Status, body, null, Repeated: false) { Fresh = outcome.Body };
         }
         catch (Exception bug)
         {

@@ -14,7 +14,7 @@ internal interface IRowSet
 internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet where TKey : notnull where TRow : class
 {
     private readonly HashSet<TKey> _wanted = [];
-    private readonly Dictionary<TKey, TRow?> _rows = [];
+    private readonly Dictionary<TKey, TRow?> _rows = [], _read = [];
     private readonly HashSet<TKey> _changed = [];
     private readonly Stack<(TKey Key, TRow? Before, bool WasChanged)> _undo = [];
 
@@ -23,11 +23,12 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
     public KeyedRead? Read()
     {
         if (_wanted.Count == 0) return null;
-        foreach (var key in _wanted) _rows[key] = null;
+        foreach (var key in _wanted) _rows[key] = _read[key] = null;
         return new KeyedRead(table.Name, table.SelectOne, table.SelectMany, [.. _wanted.Select(k => (object)k)], row =>
         {
             var found = table.Read(row);
-            _rows[table.KeyOf(found)] = found;
+            var key = table.KeyOf(found);
+            _rows[key] = _read[key] = found;
         });
     }
 
@@ -43,7 +44,12 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
         _rows[key] = row;
     }
 
-    public IEnumerable<Statement> Changes() => _changed.Order().Select(key => new Statement(table.Upsert, table.Values(_rows[key]!)));
+    public IEnumerable<Statement> Changes()
+    {
+        foreach (var key in _changed.Order())
+            if (!_read.TryGetValue(key, out var before)) yield return table.Write(_rows[key]!);
+            else if (table.Write(before, _rows[key]!) is { } change) yield return change;
+    }
 
     public void Mark() => _undo.Clear();
 

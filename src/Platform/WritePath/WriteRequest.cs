@@ -40,7 +40,11 @@ public sealed record Outcome
 public sealed record Refusal(Enum Reason, int Status, params object[] Args);
 
 /// <summary>What the caller gets: the stored bytes, so that a repeat gets the same.</summary>
-public sealed record StoredAnswer(int Status, string Body, Refusal? Refusal, bool Repeated);
+public sealed record StoredAnswer(int Status, string Body, Refusal? Refusal, bool Repeated)
+{
+    /// <summary>What <see cref="Body"/> was written from, while it is still at hand.</summary>
+    internal object? Fresh { get; init; }
+}
 
 /// <summary>Refusals of the write path itself.</summary>
 public enum WriteRefusal { KeyReused, KeyFarFromServerTime, KeyMissing, QueueFull }

@@ -1,9 +1,11 @@
+import { watch } from 'vue'
 import { t } from '../shared/text'
 import { addDays } from '../shared/time'
 import { actionOf, MoneyKeys, type SellAction } from './actions'
 import { dialog, openOrder, openOrders, openPay } from './dialogs'
 import { lastSale, waiting } from './saleState'
 import { cart, chooseDay, dropLine, forgetNumber, moveChoice, notice, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
+import { sheet } from './till'
 
 const rare = () => import('./rare')
 export const money = new MoneyKeys()
@@ -29,19 +31,43 @@ function tellDialog(key: string, editable: boolean): boolean {
   return true
 }
 
+/*
+ * Keys that come before the prices wait for them in their order, so that none is lost; Escape forgets them. Nobody is
+ * charged a price that had not come for so long that the customer may have left: the rest of the keys is dropped then.
+ */
+let unpriced: { key: string; at: number }[] = []
+const latestMs = 10_000
+const needsPrices = /^(\d|[*+-]|F[124]|Delete|Page.+)$/
+watch(sheet, (now) => {
+  if (!now) return
+  const keys = unpriced
+  unpriced = []
+  if (keys.length) notice.value = ''
+  for (const { key, at } of keys) {
+    if (/^F[12]/.test(key) && performance.now() - at > latestMs) return
+    pressKey(key, { repeat: false, editable: false }, at)
+  }
+})
+
 /** One key on the counter, wherever the focus is. */
-export function pressKey(key: string, { repeat, editable }: { repeat: boolean; editable: boolean }): boolean {
-  if (money.ignores(key, repeat, performance.now())) return true
+export function pressKey(key: string, { repeat, editable }: { repeat: boolean; editable: boolean }, at = performance.now()): boolean {
+  if (money.ignores(key, repeat, at)) return true
   if (dialog.value) return tellDialog(key, editable)
   early = []
+  if (key === 'Escape') unpriced = []
+  if (!sheet.value && !editable && (unpriced.length || needsPrices.test(key))) {
+    unpriced.push({ key, at })
+    notice.value = t('counter.sheet.waits', { keys: unpriced.map((one) => one.key).join('') })
+    return true
+  }
   const action = actionOf(key)
   if (editable && !/^F\d/.test(key)) return false
   if (/^\d$/.test(key)) {
-    typeDigit(key, performance.now())
+    typeDigit(key, at)
     return true
   }
   if (!action) return false
-  if (action === 'times') typeTimes(performance.now())
+  if (action === 'times') typeTimes(at)
   else {
     forgetNumber()
     act(action)

@@ -47,8 +47,6 @@ export default {
   'counter.timesNeedsNumber': 'Type a count (1–{most}), then *, then the key of the ticket type.',
   'counter.sheet.old': 'Prices cannot be refreshed now. The last ones stay; the server checks them when you take payment.',
   'counter.sheet.none': 'Prices have not arrived yet; try again in a moment.',
+  'counter.sheet.waits': 'Prices have not arrived yet; keys kept: {keys}',
   'counter.sheet.closed': 'No tickets are sold for this day. Choose another one.',
-  'counter.waits.next': 'The last sale has no answer yet. Wait until it is booked; you may go on choosing tickets.',
-  'counter.waits.signOut': 'A sale has no answer yet, so nobody can sign out now.',
-  'counter.waits.other': 'A sale by {name} still waits for its answer on this computer; they must sign in to ask for it.',
 } as Record<string, string>

@@ -47,8 +47,6 @@ export default {
   'counter.timesNeedsNumber': '请先输入数量（1–{most}），再按 *，再按票种键。',
   'counter.sheet.old': '票价暂时无法刷新，沿用刚才的票价；付款时由服务器核对。',
   'counter.sheet.none': '票价还没有读到，请稍候再试。',
+  'counter.sheet.waits': '票价还没有读到，按键已记下：{keys}',
   'counter.sheet.closed': '这一天不售票。请选择其他游玩日。',
-  'counter.waits.next': '上一笔还没有结果，请等它入账后再收款。可以继续选票。',
-  'counter.waits.signOut': '还有一笔销售没有结果，暂时不能退出登录。',
-  'counter.waits.other': '{name}在本机还有一笔销售没有结果，请其本人登录查询。',
 } as Record<string, string>

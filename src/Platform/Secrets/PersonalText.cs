@@ -34,6 +34,16 @@ public sealed class PersonalText(KeyRing keys)
         return Encoding.UTF8.GetString(plain);
     }
 
+    /// <summary>
+    /// The text for a screen; a mark where it does not open. One damaged name must keep neither the park nor its office closed:
+    /// verify names the row, and saving the person again puts it right.
+    /// </summary>
+    public string Shown(byte[] sealedText, string purpose)
+    {
+        try { return Reveal(sealedText, purpose); }
+        catch (CryptographicException) { return "？"; }
+    }
+
     /// <summary>The look-up hash of a normalised value; empty for an empty value, so that blanks do not find each other.</summary>
     public byte[] LookUp(string normalised, string purpose) =>
         normalised.Length == 0 ? [] : HMACSHA256.HashData(keys.LookUp, Encoding.UTF8.GetBytes(purpose + "|" + normalised))[..16];

@@ -52,7 +52,7 @@ public sealed class Sessions(Database database, PersonalText personal, TimeProvi
             + "where e.id = @1 and e.ended = 0 and s.active = 1 and s.version = e.version", id);
         if (rows is not [var row]) return new Known(null, default, TimeProvider.System.GetTimestamp());
         var roles = SignIn.Roles.Parse(row.Roles);
-        return new Known(new Principal(row.Staff, personal.Reveal(row.Name, "staff.name"), row.Login, row.Park, SignIn.Roles.PermissionsOf(roles), roles,
+        return new Known(new Principal(row.Staff, personal.Shown(row.Name, "staff.name"), row.Login, row.Park, SignIn.Roles.PermissionsOf(roles), roles,
             row.MustChange, null, id), Moments.From(row.Expires), TimeProvider.System.GetTimestamp());
     }
 

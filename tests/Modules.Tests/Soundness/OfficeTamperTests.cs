@@ -52,7 +52,20 @@ public abstract class OfficeTamperTests(TestPark park)
             await Store.Change(connection, $"insert into {v.Table} ({string.Join(", ", v.Columns)}) values ({string.Join(", ", v.Row.Select((_, i) => "@p" + i))})", v.Row);
         }
         Assert.True(unseen.Count == 0, string.Join('\n', unseen));
+        await ADamagedNameKeepsNobodyOut(connection, victims.Single(v => v.Table == "staff"));
         await park.MustVerify();
+    }
+
+    /// <summary>The park opens, the office shows that something is wrong with this person, and saving him again puts it right.</summary>
+    private async Task ADamagedNameKeepsNobodyOut(DbConnection connection, Victim staff)
+    {
+        foreach (var column in new[] { "name", "phone" })
+            await Store.Change(connection, $"update staff set {column} = @p0 where id = @p1", Altered(staff.Row[Array.IndexOf(staff.Columns, column)], false), staff.Row[0]);
+        park.Centre = await Centre.Start(park.Store);
+        Assert.Equal("ok", (await park.Admin.Get("/health/ready")).Text);
+        var shown = (await park.Admin.Read<JsonObject[]>("/api/staff")).Single(s => (string)s["login"]! == "renamed");
+        Assert.Equal("？", (string)shown["name"]!);
+        (await park.Admin.Put($"/api/staff/{(Guid)shown["id"]!}", new { login = "renamed", name = "改了名", phone = "13912345678", roles = shown["roles"], active = true })).MustBeDone();
     }
 
     /// <summary>At least one row of each table, and each kind of fact that makes or changes one.</summary>

@@ -23,8 +23,8 @@ public sealed record StaffAnswer(Guid Id, string Login, string Name, string Phon
 
     internal StaffAnswer Revealed(PersonalText personal) => this with
     {
-        Name = personal.Reveal(Convert.FromBase64String(Name), "staff.name"),
-        Phone = Masked(personal.Reveal(Convert.FromBase64String(Phone), "staff.phone")),
+        Name = personal.Shown(Convert.FromBase64String(Name), "staff.name"),
+        Phone = Masked(personal.Shown(Convert.FromBase64String(Phone), "staff.phone")),
     };
 
     private static string Masked(string phone) => PhoneNumber.TryParse(phone, out var number) ? number.Masked : "";

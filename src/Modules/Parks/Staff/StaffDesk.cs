@@ -54,7 +54,7 @@ internal sealed partial class StaffDesk(Database database, PersonalText personal
         return new(staff.Id, Reveal(staff.Name, "staff.name"), staff.Login, staff.Park, Roles.PermissionsOf(roles), roles, staff.MustChange, null, session);
     }
 
-    public string Reveal(byte[] value, string purpose) => personal.Reveal(value, purpose);
+    public string Reveal(byte[] value, string purpose) => personal.Shown(value, purpose);
 
     public async Task LoadNames()
     {
@@ -62,7 +62,7 @@ internal sealed partial class StaffDesk(Database database, PersonalText personal
         try
         {
             var rows = await database.Query(r => (Id: r.Id(0), Name: r.Bytes(1)), "select id, name from staff");
-            _names = rows.ToFrozenDictionary(r => r.Id, r => personal.Reveal(r.Name, "staff.name"));
+            _names = rows.ToFrozenDictionary(r => r.Id, r => personal.Shown(r.Name, "staff.name"));
         }
         finally { _oneReader.Release(); }
     }

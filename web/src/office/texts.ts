@@ -1,8 +1,9 @@
 import { catalog } from './texts/catalog'
+import { facts } from './texts/facts'
 import { frame } from './texts/frame'
 import { parks } from './texts/parks'
 import { textsOf } from './texts/pairs'
 import { run } from './texts/run'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, run)
+export default textsOf(frame, parks, staff, catalog, run, facts)

@@ -111,6 +111,7 @@ export const run = {
   'office.log.at': ['时间', 'Time'],
   'office.log.who': ['操作人', 'Who'],
   'office.log.what': ['内容', 'What'],
+  'office.log.whole': ['全文', 'Whole record'],
   'office.log.seq': ['序号', 'No.'],
   'office.log.empty': ['这一天没有记录', 'Nothing was recorded on this day'],
   'office.log.empty.do': ['换一个日期，或选择“全部类别”。', 'Choose another day, or “All kinds”.'],

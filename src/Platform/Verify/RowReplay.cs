@@ -13,7 +13,6 @@ public sealed class RowReplay<TKey, TRow>(RowTable<TKey, TRow> table) : IRowRepl
 {
     private readonly Dictionary<TKey, TRow> _rows = [];
     private readonly Dictionary<(TKey Key, string Column), (byte[]? Digest, string? Salt)> _sealed = [];
-    private readonly Dictionary<(TKey Key, string Column), object?> _kept = [];
     private readonly string[] _columns = table.Columns.Split(',', StringSplitOptions.TrimEntries);
 
     /// <summary>The row with this key as the facts so far left it, or null.</summary>
@@ -25,10 +24,6 @@ public sealed class RowReplay<TKey, TRow>(RowTable<TKey, TRow> table) : IRowRepl
     /// <param name="digest">What <see cref="DigestOf"/> gave; null where the fact was written by a program that kept none, so nothing can be said.</param>
     /// <param name="salt">The column whose bytes were mixed in.</param>
     public void Seal(TKey key, string column, byte[]? digest, string? salt = null) => _sealed[(key, column)] = (digest, salt);
-
-    /// <summary>What an earlier program's row holds in a column that this program has another word for.</summary>
-    public void Keep(TKey key, string column, object? value) => _kept[(key, column)] = value;
-    public void Forget(TKey key, string column) => _kept.Remove((key, column));
 
     long IRowReplay.Rows => _rows.Count;
     long IRowReplay.Unproven => _sealed.Count(s => s.Value.Digest is null);
@@ -59,7 +54,7 @@ public sealed class RowReplay<TKey, TRow>(RowTable<TKey, TRow> table) : IRowRepl
         {
             var same = _sealed.TryGetValue((key, _columns[i]), out var kept)
                 ? kept.Digest is null || BytesOf(cells, i) is { } found && kept.Digest.AsSpan().SequenceEqual(DigestOf(_columns[i], found, Salt(kept.Salt)))
-                : IsSame(cells.Raw(i), _kept.TryGetValue((key, _columns[i]), out var old) ? old : should[i]);
+                : IsSame(cells.Raw(i), should[i]);
             if (!same) return _columns[i];
         }
         return null;

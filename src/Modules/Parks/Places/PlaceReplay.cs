@@ -45,16 +45,12 @@ internal sealed class PlaceReplay
         return JsonNode.Parse(record.Body)!["site"]!["countsInside"] is null ? site with { CountsInside = site.Capacity > 0 } : site;
     }
 
-    /// <summary>An earlier program knew a key that opens a gate; its word stays in the row until the window is saved again.</summary>
+    /// <summary>An earlier program knew a key that opens a gate; the upgrade made it one that does nothing.</summary>
     private void Save(LogRecord record)
     {
         var fact = JsonNode.Parse(record.Body)!;
-        var opensGate = (string?)fact["window"]!["f3Action"] == "gate";
-        if (opensGate) fact["window"]!["f3Action"] = "none";
-        var window = fact.Deserialize<WindowSaved>(Json.Options)!.Window;
-        _windows.Put(new(record.Park, window));
-        if (opensGate) _windows.Keep(window.Id, "f3_action", "Gate");
-        else _windows.Forget(window.Id, "f3_action");
+        if ((string?)fact["window"]!["f3Action"] == "gate") fact["window"]!["f3Action"] = "none";
+        _windows.Put(new(record.Park, fact.Deserialize<WindowSaved>(Json.Options)!.Window));
     }
 
     public Task<Finding> Compare(Snapshot store) => IRowReplay.Compare(store, _parks, _sites, _gates, _lanes, _windows, _days);

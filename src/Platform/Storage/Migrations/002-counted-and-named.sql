@@ -7,6 +7,9 @@ alter table lane add column name_en text not null default '';
 alter table sales_window add column name_en text not null default '';
 alter table ticket add column used_gate_en text;
 
+-- A window could be told to open a gate with F3; no device ever did, so it does nothing.
+update sales_window set f3_action = 'None' where f3_action = 'Gate';
+
 -- Counts of a drawer that differed and gave no reason: how many, and the first of them.
 alter table shift add column refused_counts bigint not null default 0;
 alter table shift add column first_counted_fen bigint;

@@ -32,7 +32,8 @@ internal static partial class TableCatalogue
     public static IReadOnlyList<StoreTable> Of(IEnumerable<string> migrations)
     {
         var tables = new Dictionary<string, List<TableColumn>>();
-        foreach (var statement in migrations.SelectMany(Statements))
+        // What is marked for one kind of store changes how its rows lie, not which there are.
+        foreach (var statement in migrations.SelectMany(Migrations.Statements).Where(s => !s.StartsWith('{')))
         {
             if (CreateTable().Match(statement) is { Success: true } made)
                 tables.Add(made.Groups[1].Value, [.. Parts(made.Groups[2].Value).Where(p => !Constraint().IsMatch(p)).Select(ColumnOf)]);
@@ -53,9 +54,6 @@ internal static partial class TableCatalogue
         if (there.Except(known).FirstOrDefault() is { } extra) throw new InvalidOperationException($"The store has a table {extra} that this program does not know. Nothing was written.");
         if (known.Except(there).FirstOrDefault() is { } gone) throw new InvalidOperationException($"The store has no table {gone}. Nothing was written.");
     }
-
-    private static IEnumerable<string> Statements(string sql) =>
-        string.Join('\n', sql.Split('\n').Where(l => !l.StartsWith("--", StringComparison.Ordinal))).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static TableColumn ColumnOf(string definition)
     {

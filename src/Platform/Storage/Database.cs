@@ -17,8 +17,16 @@ public abstract class Database : IAsyncDisposable
     internal abstract Task<DbConnection> OpenForReading(CancellationToken cancel);
     internal abstract DbCommand Command(DbConnection connection, Statement statement);
 
-    /// <summary>Replaces the column words of the migrations (ID, BYTES) by the store's own types.</summary>
-    internal abstract string Translate(string migration);
+    /// <summary>
+    /// A statement of a migration in this store's words: ID and BYTES become its own types. A statement marked for the
+    /// other kind of store is null: such a one changes how rows lie there, never what they say.
+    /// </summary>
+    internal abstract string? Translate(string migration);
+
+    /// <summary>Marks a statement for SQLite alone.</summary>
+    internal const string Embedded = "{EMBEDDED} ";
+    /// <summary>Marks a statement for PostgreSQL alone.</summary>
+    internal const string Server = "{SERVER} ";
 
     /// <summary>All rows of a query, in order.</summary>
     public async Task<List<T>> Query<T>(Func<Row, T> read, string sql, params object?[] values)

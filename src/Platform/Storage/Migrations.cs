@@ -5,7 +5,7 @@ using Npgsql;
 namespace Shanmen.Platform.Storage;
 
 /// <summary>
-/// Brings a store to this program's schema, one numbered step at a time, each in one transaction with its number.
+/// Brings a store to this program's schema, one numbered step after the other, in one transaction with their numbers.
 /// A store of a newer program is refused, not guessed at.
 /// </summary>
 public static class Migrations
@@ -45,23 +45,23 @@ public static class Migrations
         _ = Texts(version);
         if (version >= upTo) return false;
         await using var session = await database.OpenWriteSession(cancel);
+        // All steps in one transaction: whatever ends the program, there is the old schema or the new one.
+        await session.Begin(cancel);
         foreach (var (number, sql) in All.Value.Where(m => m.Version > version && m.Version <= upTo))
         {
-            await session.Begin(cancel);
-            await session.Execute([.. Statements(database.Translate(sql))], cancel);
+            await session.Execute([.. Statements(sql).Select(database.Translate).OfType<string>().Select(text => new Statement(text))], cancel);
             if (number == 1)
                 await session.Execute([new Statement("create table schema_version (version bigint primary key, applied_at bigint not null)"),
                     StoreState.Create(kind.Simulation, kind.Demo, clock.GetUtcNow())], cancel);
             await session.Execute([new Statement("insert into schema_version (version, applied_at) values (@1, @2)", number, Time.Moments.Micros(clock.GetUtcNow()))], cancel);
-            await session.Commit(cancel);
         }
+        await session.Commit(cancel);
         return version == 0;
     }
 
-    private static IEnumerable<Statement> Statements(string sql) =>
+    internal static IEnumerable<string> Statements(string sql) =>
         string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
-            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => new Statement(text));
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What a new store shall be.</summary>

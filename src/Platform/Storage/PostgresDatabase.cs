@@ -17,7 +17,8 @@ internal sealed class PostgresDatabase : Database
 
     public override string Kind => "postgres";
 
-    internal override string Translate(string migration) => migration.Replace("{ID}", "uuid").Replace("{BYTES}", "bytea");
+    internal override string? Translate(string migration) => migration.StartsWith(Embedded, StringComparison.Ordinal) ? null
+        : migration.Replace(Server, "").Replace("{ID}", "uuid").Replace("{BYTES}", "bytea");
 
     internal override async Task<DbConnection> OpenForReading(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
 

@@ -7,7 +7,8 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
 {
     public override string Kind => "sqlite";
 
-    internal override string Translate(string migration) => migration.Replace("{ID}", "BLOB").Replace("{BYTES}", "BLOB");
+    internal override string? Translate(string migration) => migration.StartsWith(Server, StringComparison.Ordinal) ? null
+        : migration.Replace(Embedded, "").Replace("{ID}", "BLOB").Replace("{BYTES}", "BLOB");
 
     internal override async Task<DbConnection> OpenForReading(CancellationToken cancel)
     {

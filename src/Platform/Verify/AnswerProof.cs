@@ -37,7 +37,12 @@ internal static class AnswerProof
 
     private static byte[]? Digest(Cells c, Complaint wrong)
     {
-        try { return new StoredRow(c.Id(0), c.Int(1), c.Id(2), c.Id(3), c.Bytes(4), c.Int(5), c.Text(6), c.Long(7)).Digest(); }
+        try
+        {
+            var row = new StoredRow(c.Id(0), c.Int(1), c.Id(2), c.Id(3), c.Bytes(4), c.Int(5), c.Text(6), c.Long(7));
+            if (!row.HasOwnId) wrong.Add($"answer {c.Shown(0)}: column id is not what its key gives");
+            return row.Digest();
+        }
         catch (InvalidDataException unreadable)
         {
             wrong.Add($"answer {c.Shown(0)}: {unreadable.Message}");

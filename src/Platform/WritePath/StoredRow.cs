@@ -4,23 +4,45 @@ using Shanmen.Platform.Log;
 
 namespace Shanmen.Platform.WritePath;
 
-/// <summary>A kept answer. Its id is a hash of (park, principal, key): another person's key can neither be seen nor taken.</summary>
+/// <summary>
+/// A kept answer. Its id is the moment of its key and a hash of (park, principal, key): another person's key can neither be
+/// seen nor taken, and answers lie in the order of time, so the newest are together and the oldest can be pruned.
+/// </summary>
 public sealed record StoredRow(Guid Id, int Park, Guid Principal, Guid Key, byte[] RequestHash, int Status, string Body, long At)
 {
-    internal static Guid IdOf(WriteKey key)
+    private const int MomentBytes = 6;
+
+    internal static Guid IdOf(WriteKey key) => IdOf(key.Park, key.Principal, key.Key);
+
+    private static Guid IdOf(int park, Guid principal, Guid key)
+    {
+        Span<byte> id = stackalloc byte[16], hash = stackalloc byte[32];
+        key.TryWriteBytes(id, bigEndian: true, out _);
+        Scope(park, principal, key, hash);
+        hash[..(16 - MomentBytes)].CopyTo(id[MomentBytes..]);
+        return new Guid(id, bigEndian: true);
+    }
+
+    private static void Scope(int park, Guid principal, Guid key, Span<byte> hash)
     {
         Span<byte> text = stackalloc byte[36];
-        BinaryPrimitives.WriteInt32BigEndian(text, key.Park);
-        key.Principal.TryWriteBytes(text[4..], bigEndian: true, out _);
-        key.Key.TryWriteBytes(text[20..], bigEndian: true, out _);
-        return new Guid(SHA256.HashData(text).AsSpan(0, 16), bigEndian: true);
+        BinaryPrimitives.WriteInt32BigEndian(text, park);
+        principal.TryWriteBytes(text[4..], bigEndian: true, out _);
+        key.TryWriteBytes(text[20..], bigEndian: true, out _);
+        SHA256.HashData(text, hash);
     }
+
+    /// <summary>False when the id is another one than its park, principal and key give.</summary>
+    internal bool HasOwnId => Id == IdOf(Park, Principal, Key);
 
     /// <summary>What the log keeps of the answer, so that a changed answer row is found.</summary>
     public byte[] Digest()
     {
+        Span<byte> scope = stackalloc byte[32];
+        Scope(Park, Principal, Key, scope);
         using var text = new HashedText(stackalloc byte[2048]);
-        text.Add($"{Id:N}|{Park}|{Principal:N}|{Key:N}|{Convert.ToHexString(RequestHash)}|{Status}|{At}|");
+        // The scope in full stood for the id before ids began with a moment, and old digests are not made anew.
+        text.Add($"{Convert.ToHexStringLower(scope[..16])}|{Park}|{Principal:N}|{Key:N}|{Convert.ToHexString(RequestHash)}|{Status}|{At}|");
         text.Add(Body);
         return text.Hash()[..16];
     }

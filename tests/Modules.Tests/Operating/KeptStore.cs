@@ -6,7 +6,8 @@ namespace Shanmen.Modules.Tests.Operating;
 /// <summary>A copy of a store that an earlier program left behind.</summary>
 public static class KeptStore
 {
-    public const int Newest = 2;
+    /// <summary>The schema of this program: as many migrations as there are.</summary>
+    public static int Newest { get; } = Directory.GetFiles(Path.Combine(Checkout.Root, "src", "Platform", "Storage", "Migrations"), "*.sql").Length;
 
     public static async Task<Store> Copy(bool postgres, int schema = 1)
     {

@@ -123,7 +123,7 @@ public class UpgradeTests
             await using var store = await KeptStore.Copy(postgres);
             await KeptStore.StartAndKill(store, BackedUp, TimeSpan.FromMilliseconds(milliseconds));
             var schema = await KeptStore.SchemaOf(store);
-            Assert.True(schema is 1 or KeptStore.Newest, $"schema {schema}");
+            Assert.True(schema == 1 || schema == KeptStore.Newest, $"schema {schema}");
             seen.Add(schema);
             for (var i = 0; postgres && i < 100 && await Busy(store); i++) await Task.Delay(100);
             await using (var centre = await Centre.Start(store)) await centre.Close();

@@ -74,6 +74,7 @@ for (const [language, scheme] of [['zh', 'light'], ['en', 'light'], ['zh', 'dark
     const page = await opens(browser, 'admin', language, scheme)
     await page.goto(server.url('/board'))
     await expect(page.locator('.gauge .inside')).toHaveText('33')
+    await expect(page.locator('main')).toContainText(language === 'en' ? 'East Gate' : '东山门')
     await expect(page.locator('.curve canvas').first()).toBeVisible()
     await axe(page)
     await shoot(page, `board-${mark}`)

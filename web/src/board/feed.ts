@@ -1,7 +1,9 @@
 // One event stream per browser: HTTP/1.1 allows six connections a host, and a wall of tabs would use them up.
 // A tab that can be seen takes the lock and reads the stream; the others listen to it on a channel. A tab that
 // becomes hidden gives the lock back, because browsers slow its timers down.
+import { watch } from 'vue'
 import { api, Problem } from '../shared/api'
+import { language, locale } from '../shared/text'
 import type { Board } from '../shared/types'
 import { COMPARE_EVERY_MS, DELIVERY_MS, PROBE_EVERY_MS, streamIsDeaf, waitBeforeAttempt } from './freshness'
 
@@ -95,7 +97,7 @@ function readStream(tell: Reception): () => void {
 
   function open(): void {
     source?.close()
-    source = new EventSource('/api/board/stream')
+    source = new EventSource(`/api/board/stream?lang=${locale()}`)
     source.addEventListener('open', () => { attempt = 0 })
     source.addEventListener('board', (event) => accept(JSON.parse((event as MessageEvent<string>).data) as Board))
     source.addEventListener('error', () => {
@@ -125,10 +127,12 @@ function readStream(tell: Reception): () => void {
   }
 
   open()
+  const forget = watch(language, open)
   const probing = window.setInterval(() => void probe(), PROBE_EVERY_MS)
   const comparing = window.setInterval(() => void compare(), COMPARE_EVERY_MS)
   return () => {
     stopped = true
+    forget()
     clearInterval(probing)
     clearInterval(comparing)
     clearTimeout(retry)

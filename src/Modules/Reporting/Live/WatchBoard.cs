@@ -20,7 +20,7 @@ internal static class WatchBoard
         routes.MapRead<Board>("/api/board", Permission.Watch, async (http, who) =>
             await http.RequestServices.GetRequiredService<ReportShelf>().Board(who.Park, Texts.WantsEnglish(http))).WithName("ReadBoard");
         routes.MapGet("/api/board/stream", (Delegate)Stream).RequireAuthorization(nameof(Permission.Watch)).WithMetadata(Slice.Of(Stream))
-            .Produces<Board>(200, "text/event-stream");
+            .Asks<string>("lang").Produces<Board>(200, "text/event-stream");
     }
 
     private static async Task Stream(HttpContext http)
@@ -37,7 +37,8 @@ internal static class WatchBoard
 
     private static async Task Send(HttpContext http, Principal who, ReportShelf shelf, CancellationToken ends)
     {
-        var english = Texts.WantsEnglish(http);
+        // A browser that listens to a stream cannot choose its headers, so the page says the language in the address.
+        var english = http.Request.Query["lang"].ToString() switch { "en" => true, "zh-CN" => false, _ => Texts.WantsEnglish(http) };
         (long, DateOnly)? sent = null;
         var written = TimeProvider.System.GetTimestamp();
         while (await StillMay(http, who))

@@ -3356,7 +3356,9 @@ export interface operations {
     };
     WatchBoard: {
         parameters: {
-            query?: never;
+            query?: {
+                lang?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3372,8 +3374,10 @@ export interface operations {
                     "text/event-stream": components["schemas"]["Board"];
                 };
             };
+            400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             503: components["responses"]["Refused503"];
         };
     };

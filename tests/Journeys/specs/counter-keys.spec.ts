@@ -119,15 +119,15 @@ test('a ticket is returned when the manager puts the password in', async ({ page
 })
 
 test('the shift is handed over by a count that nobody has whispered', async ({ page }) => {
-  const { clerk, caller } = await begins(page)
+  const { clerk, caller, price } = await begins(page)
   await clerk.press('1', 'F2', 'Enter')
   await clerk.booked()
   await clerk.press('F10')
   await expect(clerk.sheet).toBeVisible()
   // Blind: neither the page nor the server tells what ought to be in the drawer.
-  const shift = await caller.get<{ expectedFen: number | null; floatFen: number; cashFen: number }>('/api/shifts/current')
-  expect(shift.expectedFen).toBeNull()
-  await expect(clerk.sheet).not.toContainText(yuan(shift.floatFen + shift.cashFen))
+  const shift = await caller.get<Record<string, number | null>>('/api/shifts/current')
+  for (const told of ['expectedFen', 'floatFen', 'salesFen', 'cashFen', 'cardFen']) expect(shift[told], told).toBeNull()
+  await expect(clerk.sheet).not.toContainText(yuan(50_000 + price('ADULT')))
   await clerk.press('Enter')
   await expect(clerk.sheet.getByRole('alert')).toBeVisible()
   await clerk.press('7')

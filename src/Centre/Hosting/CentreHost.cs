@@ -41,6 +41,7 @@ internal static class CentreHost
         // A simulation ends with its day; nobody needs it back.
         builder.Services.AddSingleton(BackupPlan.Daily with { At = new TimeOnly(settings.BackupHour, 30), EveryHours = store.State.Simulation ? 0 : BackupPlan.Daily.EveryHours });
         builder.Services.AddHostedService<BackupJob>();
+        builder.Services.AddHostedService<PruneAnswers>();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         adapt?.Invoke(builder);
         var app = builder.Build();

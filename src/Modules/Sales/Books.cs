@@ -28,6 +28,13 @@ internal sealed class Books(int park, DateOnly day)
         foreach (var type in types) { touch.Account(Revenue(type)); touch.Account(Returns(type)); }
     }
 
+    /// <summary>Names what <see cref="Sale"/> moves: each account that is named is read.</summary>
+    public void TouchSale(Touch touch, Guid shift, IEnumerable<Guid> types)
+    {
+        foreach (var account in new[] { Clearing, Card, Drawer(shift) }) touch.Account(account);
+        foreach (var type in types) touch.Account(Revenue(type));
+    }
+
     /// <summary>Books a paid order: what was sold against how it was paid.</summary>
     public void Sale(WriteGroup group, Guid shift, OrderLine[] lines, OrderPayment[] payments)
     {

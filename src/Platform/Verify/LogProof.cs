@@ -3,6 +3,7 @@ using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Platform.Verify;
 
@@ -17,11 +18,15 @@ internal sealed class LogProof(Snapshot store)
     private long _records, _moved, _epoch;
     public LedgerReplay Ledger { get; private set; } = new(oneLane: true);
     public DigestBalance Answers { get; } = new();
+    /// <summary>Answers from before this moment may have been pruned, by the log's own word; microseconds since 1970.</summary>
+    public long PrunedBefore { get; private set; } = long.MinValue;
     public Finding Chain => _chain.Finding($"{_records:N0} records");
     public Finding Transfers => _transfers.Finding($"{_moved:N0} transfers");
 
     public async Task Run()
     {
+        await foreach (var body in store.Stream(r => r.Text(0), "select body from log where kind = @1", nameof(AnswersPruned)))
+            PrunedBefore = Math.Max(PrunedBefore, JsonSerializer.Deserialize<AnswersPruned>(body, Json.Options)!.Before);
         var lanes = await Lanes();
         Ledger = new LedgerReplay(oneLane: lanes.Count <= 1);
         foreach (var lane in lanes) await Run(lane);
@@ -75,8 +80,8 @@ internal sealed class LogProof(Snapshot store)
                 if (record.Epoch < epoch) _chain.Add($"{name}: epoch {record.Epoch} after {epoch}");
                 epoch = Math.Max(epoch, record.Epoch);
                 previous = record.Hash;
-                if (record.Answer.Length == 16) Answers.Raise(record.Answer);
-                else if (record.Answer.Length > 0) _chain.Add($"{name}: its answer's digest has {record.Answer.Length} bytes");
+                if (record.Answer.Length is not (0 or 16)) _chain.Add($"{name}: its answer's digest has {record.Answer.Length} bytes");
+                else if (record.Answer.Length == 16 && record.At >= PrunedBefore) Answers.Raise(record.Answer);
             }
             await Match(lane, after, until, records);
             if (until == after) break;

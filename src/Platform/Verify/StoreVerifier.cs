@@ -19,7 +19,7 @@ public static class StoreVerifier
         Int128 sum = 0;
 
         await Add("I10", "The log is gapless and chained: no record was changed, added or removed.", async () => { await log.Run(); return log.Chain; });
-        await Add("I10", "Every kept answer is the one that the log fixed.", () => AnswerProof.Run(store, log.Answers));
+        await Add("I10", "Every kept answer is the one that the log fixed.", () => AnswerProof.Run(store, log.Answers, log.PrunedBefore));
         await Add("I2", "Every transfer is the one that the log recorded.", () => Task.FromResult(log.Transfers));
         await Add("I2", "Every account has the terms of the log and the balance of its transfers.", async () =>
         {

@@ -135,6 +135,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             }
         }
         statements.AddRange(group.RowChanges());
+        foreach (var draft in group.Drafts) statements.AddRange(draft.Sweeps);
         await session.Execute(statements, cancel);
         // Should the commit fail, Recover forgets this head.
         _head = (seq, hash);

@@ -89,6 +89,8 @@ internal sealed class Draft(WriteKey key)
     public List<Transfer> Transfers { get; } = [];
     public List<AccountTerms> Accounts { get; } = [];
     public StoredRow? Answer { get; set; }
+    /// <summary>What goes from the store: old rows that no request decides on any more.</summary>
+    public List<Statement> Sweeps { get; } = [];
 }
 
 internal sealed record DraftFact(string Kind, Guid Subject, object Body);

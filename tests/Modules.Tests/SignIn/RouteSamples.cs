@@ -35,6 +35,21 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         return (int)stream.StatusCode == 200 ? new Reply(200, "", "", [], route, "zh-CN") : await Reply.Of(stream, "zh-CN");
     }
 
+    /// <summary>The routes that change something under a key.</summary>
+    public IEnumerable<string> KeyedRoutes => _all!.Where(s => s.Value.IsKeyed).Select(s => s.Key);
+
+    /// <summary>One request that can be sent many times: address and body are made once.</summary>
+    public async Task<Func<Guid, Task<Reply>>> Prepared(string route, Caller caller)
+    {
+        var (path, body) = (await _all![route].Path(caller), _all[route].Body(caller));
+        return key =>
+        {
+            var request = caller.Request(new HttpMethod(route.Split(' ')[0]), path, body is null ? null : System.Text.Json.JsonSerializer.Serialize(body, Caller.Json));
+            request.Headers.Add("Idempotency-Key", key.ToString());
+            return caller.Send(request);
+        };
+    }
+
     private Dictionary<string, Sample> All()
     {
         var day = park.Today.ToString("yyyy-MM-dd");

@@ -45,7 +45,7 @@ internal static class PayOrder
             touch.Row(ShiftRow.Table, request.ShiftId);
             touch.Row(ShiftRow.Table, placed.Shift);
             _parks.TouchDay(touch, ctx.Park);
-            new Books(ctx.Park, touch.BusinessDay(ctx.Park)).Touch(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct());
+            new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct());
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
 

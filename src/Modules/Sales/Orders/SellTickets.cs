@@ -73,7 +73,7 @@ internal static class SellTickets
                 _prices.Touch(touch, type, request.VisitDay);
                 _prices.TouchPlaces(touch, _park, type, request.VisitDay);
             }
-            new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, _types);
+            new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
 

@@ -29,6 +29,7 @@ export const facts = {
   'office.fact.SignedOut': ['退出', 'Signed out'],
   'office.fact.SiteSaved': ['修改景点', 'Site saved'],
   'office.fact.StaffSaved': ['修改员工', 'Person saved'],
+  'office.fact.AnswersPruned': ['清理过期答复', 'Old answers pruned'],
   'office.fact.StoreRestored': ['恢复备份', 'Store restored'],
   'office.fact.TicketAdmitted': ['放行', 'Admitted'],
   'office.fact.TicketReturned': ['退票', 'Ticket returned'],

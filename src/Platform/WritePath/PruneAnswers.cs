@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+
+namespace Shanmen.Platform.WritePath;
+
+/// <summary>Kept answers from before this moment were pruned; the log's digests of them have no rows any more.</summary>
+/// <param name="Before">Microseconds since 1970, UTC.</param>
+public sealed record AnswersPruned(long Before);
+
+/// <summary>
+/// Lets go of kept answers that nobody can ask for any more (清理过期答复). A key is refused an hour from server time, so the
+/// ninety days are for people who look something up, and for devices that were away. It works in short steps of its own
+/// transactions, so that no sale waits for it, and each step is a fact, so that verification knows what may be missing.
+/// </summary>
+public sealed class PruneAnswers(Database database, WriteQueue queue, StoreState state, TimeProvider clock, ILogger<PruneAnswers> log) : BackgroundService
+{
+    /// <summary>Answers are kept at least this long.</summary>
+    public const int DaysKept = 90;
+    private const int Park = 1;
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1), Step = TimeSpan.FromMinutes(5);
+    /// <summary>A key may be ahead of the server by as much, see <see cref="Web.ClientKey.MinutesMax"/>.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(Web.ClientKey.MinutesMax);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        // A simulation ends with its day, and its clock is not the one that its own keys are made by.
+        if (state.Simulation) return;
+        using var timer = new PeriodicTimer(Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                try { await Run(stop); }
+                catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Old answers could not be pruned; tried again later"); }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { /* The program stops between two steps. */ }
+    }
+
+    /// <summary>Prunes what is due now, and says how many steps it took.</summary>
+    public async Task<int> Run(CancellationToken stop)
+    {
+        var due = clock.GetUtcNow().AddDays(-DaysKept).Micros();
+        for (var steps = 0; ; steps++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var oldest = await database.Query(r => r.Long(0), "select at from answer where id < @1 and at < @2 order by id limit 1", IdAt(due + Micros(Ahead)), due);
+            if (oldest.Count == 0) return steps;
+            await queue.Send(WriteKey.Own(Park, Guid.CreateVersion7(clock.GetUtcNow())), new Sweep(Math.Min(due, oldest[0] + Micros(Step))));
+        }
+    }
+
+    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The smallest id of an answer whose key was made at this moment.</summary>
+    private static Guid IdAt(long micros)
+    {
+        Span<byte> id = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(id, micros / 1000 << 16);
+        return new Guid(id, bigEndian: true);
+    }
+
+    private sealed class Sweep(long before) : IWrite
+    {
+        public void Touch(Touch touch) { }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            group.Current.Sweeps.Add(new Statement("delete from answer where id < @1 and at < @2", IdAt(before + Micros(Ahead)), before));
+            group.Record(nameof(AnswersPruned), Guid.Empty, new AnswersPruned(before));
+            return Outcome.Done(null);
+        }
+    }
+}

@@ -44,6 +44,17 @@ public class PruneTests
         await MustBeSound(store);
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task An_answer_from_before_the_clock_was_set_back_goes_in_one_step(string kind)
+    {
+        await using var store = await TestStore.Create(kind);
+        var ahead = new WriteKey(1, Guid.CreateVersion7(), Guid.CreateVersion7(store.Clock.GetUtcNow().AddHours(5)), [1]);
+        Assert.Equal(200, (await (await store.Queue()).Send(ahead, new TestStore.Sell(1, false))).Status);
+        store.Clock.TrySet(store.Clock.GetUtcNow().AddDays(91));
+        Assert.Equal(1, await Prune(store));
+        await MustBeSound(store);
+    }
+
     [Fact]
     public async Task An_old_answer_that_is_still_there_is_the_logs_or_is_named()
     {

@@ -50,6 +50,7 @@ internal static class CentreHost
         StatusDesk.Map(app);
         ReadLog.Map(app);
         SimulationClock.Map(app, store);
+        PracticePurse.Map(app, store);
         Health.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

@@ -21,6 +21,8 @@ export const facts = {
   'office.fact.ParkSaved': ['修改景区资料', 'Park saved'],
   'office.fact.PasswordChanged': ['修改密码', 'Password changed'],
   'office.fact.PasswordReset': ['重置密码', 'Password reset'],
+  'office.fact.PurseSpent': ['钱包消费', 'Purse spent'],
+  'office.fact.PurseToppedUp': ['钱包充值', 'Purse topped up'],
   'office.fact.RefundPaid': ['退款', 'Refund paid'],
   'office.fact.ScanRefused': ['拒绝放行', 'Scan refused'],
   'office.fact.ShiftClosed': ['交班', 'Shift closed'],

@@ -20,17 +20,20 @@ public sealed class Store : IAsyncDisposable
     /// <summary>Connection string of the PostgreSQL database, or null for the embedded one.</summary>
     public string? Database => _server is null ? null : new NpgsqlConnectionStringBuilder(_server) { Database = _name, Timeout = 15 }.ToString();
     public bool IsPostgres => _server is not null;
+    /// <summary>The furnished park that this store began as, or null when it began empty.</summary>
+    public ParkTemplate? Template { get; internal set; }
 
     public static Store Sqlite(string? folder = null) => new(folder ?? NewFolder(), null, null);
 
     /// <summary>A fresh database on the cluster that ./test starts, or on the named one.</summary>
-    public static async Task<Store> Postgres(string? server = null, string? folder = null)
+    /// <param name="template">A stopped store whose database is copied.</param>
+    public static async Task<Store> Postgres(string? server = null, string? folder = null, Store? template = null)
     {
         server ??= Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(server))
             Assert.Fail($"{Variable} is not set, so nothing on PostgreSQL was tested. Run ./test, or start a cluster and set {Variable}=\"Host=127.0.0.1;Port=…;Username=postgres;Database=postgres\".");
         var name = $"shanmen_{Guid.NewGuid():N}";
-        await Execute(server!, $"create database {name}");
+        await Execute(server!, $"create database {name}{(template is null ? "" : $" template {template._name}")}");
         return new Store(folder ?? NewFolder(), server, name);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace Shanmen.Modules.Tests.Harness;
@@ -6,6 +7,7 @@ namespace Shanmen.Modules.Tests.Harness;
 public abstract class TestPark : IAsyncLifetime
 {
     private int _windows, _lanes, _hired, _types;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Colleague>> _waiting = [];
     private readonly List<Caller> _callers = [];
     private readonly SemaphoreSlim _opening = new(1);
     private readonly Dictionary<string, Caller> _people = [];
@@ -29,21 +31,34 @@ public abstract class TestPark : IAsyncLifetime
         Store = await NewStore();
         Centre = await Centre.Start(Store, Environment);
         Admin = NewCaller();
+        if (Store.Template is { } template) Adopt(template);
+        else await SetUp();
+        await Furnish();
+    }
+
+    private async Task SetUp()
+    {
         const string password = "first administrator";
         (await Admin.Send(Admin.Request(HttpMethod.Post, "/api/setup",
             System.Text.Json.JsonSerializer.Serialize(new { parkName = "试验景区", login = "admin", name = "管理员", password })))).MustBeDone();
         await Admin.SignIn("admin", password);
-        await Furnish();
-    }
-
-    protected virtual async Task Furnish()
-    {
         (await Admin.Put("/api/park", new ParkTerms("试验景区", "Test Park", ZoneOfNoon(Clock()), 3, "06:00", "22:00", 1_000_000, ""))).MustBeDone();
         Today = (await Admin.Read<Session>("/api/session")).BusinessDay!.Value;
         Site = await NewSite("主园", 1_000_000);
         Gate = await NewGate(Site, "东门");
         Lane = await NewLane(Gate);
     }
+
+    /// <summary>Takes over what the copied store holds: its places, its numbers, its people.</summary>
+    private void Adopt(TestPark from)
+    {
+        (Admin.Login, Admin.Password, Admin.Cookie, Admin.StaffId) = (from.Admin.Login, from.Admin.Password, from.Admin.Cookie, from.Admin.StaffId);
+        (Site, Gate, Lane, Today) = (from.Site, from.Gate, from.Lane, from.Today);
+        (_windows, _lanes, _hired, _types) = (from._windows, from._lanes, from._hired, from._types);
+    }
+
+    /// <summary>What a class of tests wants in its park beside the main site with its gate and lane.</summary>
+    protected virtual Task Furnish() => Task.CompletedTask;
 
     /// <summary>The zone in which it is about noon now, so that no test meets midnight or the end of an entry hour.</summary>
     public static string ZoneOfNoon(DateTimeOffset now)
@@ -94,6 +109,12 @@ public abstract class TestPark : IAsyncLifetime
     /// <summary>A new colleague, signed in with a password of his own.</summary>
     public async Task<Caller> Hire(params string[] roles)
     {
+        if (roles is [var post] && Store.Template is { } template && _waiting.GetOrAdd(post, template.People).TryDequeue(out var ready))
+        {
+            var known = NewCaller();
+            (known.Login, known.Password, known.Cookie, known.StaffId) = (ready.Login, ready.Password, ready.Cookie, ready.StaffId);
+            return known;
+        }
         var n = Interlocked.Increment(ref _hired);
         var (login, id) = ($"{roles[0].ToLowerInvariant()}{n}", Admin.NewKey());
         var saved = (await Admin.Put($"/api/staff/{id}", new { login, name = $"员工{n}", phone = "", roles, active = true })).As<StaffSaved>();
@@ -151,10 +172,14 @@ public abstract class TestPark : IAsyncLifetime
 
 public class SqlitePark : TestPark
 {
-    protected override Task<Store> NewStore() => Task.FromResult(Store.Sqlite());
+    /// <summary>False for a park that begins with nothing.</summary>
+    protected virtual bool IsFurnished => true;
+    protected override Task<Store> NewStore() => IsFurnished ? ParkTemplate.NewStore(postgres: false) : Task.FromResult(Store.Sqlite());
 }
 
 public class PostgresPark : TestPark
 {
-    protected override Task<Store> NewStore() => Store.Postgres();
+    /// <summary>False for a park that begins with nothing.</summary>
+    protected virtual bool IsFurnished => true;
+    protected override Task<Store> NewStore() => IsFurnished ? ParkTemplate.NewStore(postgres: true) : Store.Postgres();
 }

@@ -13,12 +13,12 @@ public class DurabilityTests
 
     [Theory, InlineData("FULL", true), InlineData("EXTRA", true), InlineData("NORMAL", false), InlineData("OFF", false)]
     public async Task SQLite_says_whether_it_waits_for_the_disk(string synchronous, bool holds) =>
-        await MustSay(new Park(Store.Sqlite(), new() { ["SHANMEN__SYNCHRONOUS"] = synchronous }), holds, $"SHANMEN__SYNCHRONOUS={synchronous}", "SYNCHRONOUS");
+        await MustSay(new Park(await ParkTemplate.NewStore(postgres: false), new() { ["SHANMEN__SYNCHRONOUS"] = synchronous }), holds, $"SHANMEN__SYNCHRONOUS={synchronous}", "SYNCHRONOUS");
 
     [Theory, InlineData("on", true), InlineData("local", true), InlineData("off", false)]
     public async Task PostgreSQL_says_whether_it_waits_for_the_disk(string setting, bool holds)
     {
-        var store = await Store.Postgres();
+        var store = await ParkTemplate.NewStore(postgres: true);
         // Not in the server's own file: a setting of the one database must be seen too.
         await using (var connection = await store.Open())
             await Store.Change(connection, $"alter database {new Npgsql.NpgsqlConnectionStringBuilder(store.Database).Database} set synchronous_commit = {setting}");

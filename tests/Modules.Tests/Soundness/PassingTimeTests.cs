@@ -66,12 +66,16 @@ public abstract class PassingTimeTests(TestPark park)
 public sealed class SimulatedSqlite : SqlitePark
 {
     public SimulatedSqlite() => Clock = () => DateTimeOffset.UnixEpoch.AddYears(40);
+    // What kind a store is, is decided when it is made.
+    protected override bool IsFurnished => false;
     protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["SHANMEN__SIMULATION"] = "1" };
 }
 
 public sealed class SimulatedPostgres : PostgresPark
 {
     public SimulatedPostgres() => Clock = () => DateTimeOffset.UnixEpoch.AddYears(40);
+    // What kind a store is, is decided when it is made.
+    protected override bool IsFurnished => false;
     protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["SHANMEN__SIMULATION"] = "1" };
 }
 

@@ -33,28 +33,63 @@ public abstract class TamperTests(TestPark park)
 
         await using var connection = await park.Store.Open();
         List<string> unseen = [];
+        var victims = new List<Victim>();
         foreach (var (table, where, names) in Rows)
         {
             var columns = await ColumnsOf(connection, table);
-            var keys = columns.Where(c => c.IsKey).Select(c => c.Name).ToArray();
-            var row = (await Store.Rows(connection, $"select {string.Join(", ", columns.Select(c => c.Name))} from {table} where {where} order by {string.Join(", ", keys)} limit 1")).Single();
-            foreach (var (column, at) in columns.Select((c, i) => (c, i)))
-            {
-                if (!Tries($"{table}.{column.Name}")) continue;
-                var (before, after) = (row[at], Altered(row[at], column.IsKey));
-                string Match(object? value) => string.Join(" and ", keys.Select((k, i) => $"{k} = @p{i + 1}"));
-                object?[] Keys(object? own) => [.. columns.Select((c, i) => (c, i)).Where(c => c.c.IsKey).Select(c => c.i == at ? own : row[c.i])];
-                Assert.Equal(1, await Store.Change(connection, $"update {table} set {column.Name} = @p0 where {Match(before)}", [after, .. Keys(before)]));
-                var complaint = await Complaint();
-                Assert.Equal(1, await Store.Change(connection, $"update {table} set {column.Name} = @p0 where {Match(after)}", [before, .. Keys(after)]));
-                if (complaint is null) unseen.Add($"{table}.{column.Name} changed from {Shown(before)} to {Shown(after)}: verify says ok");
-                else if (!names.Any(n => columns.FindIndex(c => c.Name == n) is var i && Spellings(row[i], i == at ? after : row[i]).Any(complaint.Contains)))
-                    unseen.Add($"{table}.{column.Name}: the row is not named: {complaint}");
-            }
+            var keys = columns.Where(c => c.IsKey).Select(c => c.Name);
+            victims.Add(new Victim(table, names, columns, (await Store.Rows(connection, $"select {string.Join(", ", columns.Select(c => c.Name))} from {table} where {where} order by {string.Join(", ", keys)} limit 1")).Single()));
         }
+        foreach (var (changed, at) in Rounds(victims)) unseen.AddRange(await Unseen(connection, changed, at));
         unseen.AddRange(await Removed(connection));
         Assert.True(unseen.Count == 0, string.Join('\n', unseen));
         await park.MustVerify();
+    }
+
+    /// <summary>
+    /// Which column of which rows is changed at once. What the log and the transfers say, all proofs compare with, so each of their columns has a
+    /// round of its own; the other tables are each proven by themselves and say themselves what is wrong with them.
+    /// </summary>
+    private IEnumerable<(Victim[] Changed, int At)> Rounds(List<Victim> victims)
+    {
+        foreach (var some in victims.GroupBy(v => v.Table is "log" or "transfer" ? v.Table : "rows"))
+            for (var at = 0; at < some.Max(v => v.Columns.Count); at++)
+                if (some.Where(v => at < v.Columns.Count && Tries($"{v.Table}.{v.Columns[at].Name}")).ToArray() is { Length: > 0 } changed) yield return (changed, at);
+    }
+
+    private async Task<List<string>> Unseen(DbConnection connection, Victim[] changed, int at)
+    {
+        List<string> unseen = [];
+        foreach (var v in changed) Assert.Equal(1, await v.Set(connection, at, v.Row[at], Altered(v.Row[at], v.Columns[at].IsKey)));
+        var complaint = await Complaint();
+        foreach (var v in changed)
+        {
+            var (before, after) = (v.Row[at], Altered(v.Row[at], v.Columns[at].IsKey));
+            Assert.Equal(1, await v.Set(connection, at, after, before));
+            var column = $"{v.Table}.{v.Columns[at].Name}";
+            if (complaint is null) unseen.Add($"{column} changed from {Shown(before)} to {Shown(after)}: verify says ok");
+            // Said of this table, and of this row.
+            else if (!complaint.Split(" | ").Any(said => said.Contains(v.Word, StringComparison.Ordinal)
+                && v.Names.Any(n => v.Columns.FindIndex(c => c.Name == n) is var i && Spellings(v.Row[i], i == at ? after : v.Row[i]).Any(said.Contains))))
+                unseen.Add($"{column}: the row is not named: {complaint}");
+        }
+        return unseen;
+    }
+
+    /// <summary>A row to be changed.</summary>
+    /// <param name="Names">The columns of which one must stand in the complaint.</param>
+    private sealed record Victim(string Table, string[] Names, List<(string Name, bool IsKey)> Columns, object?[] Row)
+    {
+        /// <summary>How a complaint names the table.</summary>
+        public string Word => Table == "orders" ? "order" : Table;
+
+        /// <summary>Puts a value into a column; the row is found by its key, of which the column may be a part.</summary>
+        public Task<int> Set(DbConnection connection, int at, object? from, object? to)
+        {
+            var keys = Columns.Select((c, i) => (c, i)).Where(c => c.c.IsKey).ToArray();
+            return Store.Change(connection, $"update {Table} set {Columns[at].Name} = @p0 where {string.Join(" and ", keys.Select((k, i) => $"{k.c.Name} = @p{i + 1}"))}",
+                [to, .. keys.Select(k => k.i == at ? from : Row[k.i])]);
+        }
     }
 
     /// <summary>The newest record cut off with all that it did is the one thing that only the printed seal shows; anything older is found.</summary>

@@ -1,4 +1,4 @@
-# What only ./test needs: PostgreSQL 15, Chromium, a Chinese font, zbarimg, pdftoppm, strace. Debian gets what is missing; elsewhere we say it.
+# What ./test needs (and ./run bench the first of it): PostgreSQL 15, Chromium, a Chinese font, zbarimg, pdftoppm, strace. Debian gets what is missing; elsewhere we say it.
 
 postgres_bin() {
   local candidate

@@ -1,4 +1,4 @@
-# One throw-away PostgreSQL cluster for the whole run: own folder, own port, loopback only, fsync on as in a park.
+# One throw-away PostgreSQL cluster for a whole run of ./test or ./run bench: own folder, own port, loopback only, fsync on as in a park.
 # Sets SHANMEN_TEST_POSTGRES. Uses $work, a folder that the caller removes.
 
 # PostgreSQL refuses to run as root, so root lends it another user.
@@ -46,4 +46,15 @@ start_postgres() {
 stop_postgres() {
   [ -f "$work/postgres/data/postmaster.pid" ] || return 0
   as_postgres "$(postgres_bin)/pg_ctl" -D "$work/postgres/data" -m immediate -w -t 30 stop >/dev/null 2>&1
+}
+
+# wants_cluster <words of ./run bench…>: true when they say --store postgres and name no database.
+wants_cluster() {
+  while [ $# -gt 1 ]; do
+    if [ "$1 $2" = '--store postgres' ]; then
+      case ${3:-} in --*) return 0 ;; *=*) return 1 ;; *) return 0 ;; esac
+    fi
+    shift
+  done
+  return 1
 }

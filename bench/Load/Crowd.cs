@@ -1,40 +1,50 @@
 using System.Diagnostics;
-using Shanmen.Client;
 
 namespace Shanmen.Bench.Load;
 
-/// <summary>What one client asks next, given how often it asked; null when it has nothing left to ask.</summary>
-internal delegate ReadOnlyMemory<byte>? Asking(int client, int turn);
+/// <summary>What an exchange came to: acknowledged, refused with these words, or not begun because nothing was left to ask.</summary>
+internal readonly record struct Heard(bool Done, string? Trouble)
+{
+    public static readonly Heard Yes = new(true, null), Nothing = new(false, null);
+    public static Heard No(string why) => new(false, why);
+}
+
+/// <summary>One client's way to what is measured.</summary>
+internal interface ILine : IDisposable
+{
+    /// <param name="turn">How often this client asked before.</param>
+    Task<Heard> Ask(int turn);
+}
 
 /// <summary>What a crowd of clients met.</summary>
 /// <param name="Asked">Requests of the whole time, the warm-up included, that were acknowledged.</param>
 /// <param name="Done">Acknowledged requests of the measured time.</param>
-/// <param name="ServerCpu">Processor time of the server in the measured time.</param>
-internal sealed record Met(long Asked, long Done, long Errors, double Seconds, double P50Ms, double P99Ms, TimeSpan ServerCpu, TimeSpan GeneratorCpu, double RssMb, string? FirstError)
+/// <param name="ServerCpu">Processor time of the server, and of its database, in the measured time; null when the database is on another machine.</param>
+internal sealed record Met(long Asked, long Done, long Errors, double Seconds, double P50Ms, double P99Ms, TimeSpan? ServerCpu, TimeSpan GeneratorCpu, double RssMb, string? FirstError)
 {
     public double PerSecond => Done / Seconds;
-    public double CpuMicros => Done == 0 ? 0 : ServerCpu.TotalMicroseconds / Done;
+    public double? CpuMicros => Done == 0 ? null : ServerCpu?.TotalMicroseconds / Done;
     public double GeneratorMicros => Done == 0 ? 0 : GeneratorCpu.TotalMicroseconds / Done;
 }
 
-/// <summary>Clients that ask one after the other on a connection of their own, all at the same time.</summary>
+/// <summary>Clients that ask one after the other on a line of their own, all at the same time.</summary>
 internal static class Crowd
 {
     private const int LatenciesKept = 4_000_000;
 
-    public static async Task<Met> Ask(Uri address, int clients, double warmSeconds, double seconds, Asking asking, Func<TimeSpan> serverCpu, Func<double> serverRss)
+    /// <summary>Asks for the time given, or until somebody has nothing left to ask.</summary>
+    public static async Task<Met> Ask(IReadOnlyList<ILine> lines, double warmSeconds, double seconds, Func<TimeSpan?> serverCpu, Func<double> serverRss)
     {
-        var lines = new HttpLine[clients];
-        for (var i = 0; i < clients; i++) await (lines[i] = new HttpLine()).Connect(address);
-        var tallies = Enumerable.Range(0, clients).Select(_ => new Tally()).ToArray();
+        var tallies = lines.Select(_ => new Tally()).ToArray();
+        var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         long from = long.MaxValue, until = long.MaxValue;
         try
         {
-            var asked = Enumerable.Range(0, clients).Select(i => Task.Run(() => One(lines[i], i, tallies[i]))).ToArray();
-            await Task.Delay(TimeSpan.FromSeconds(warmSeconds));
+            var asked = lines.Select((line, i) => Task.Run(() => One(line, tallies[i]))).ToArray();
+            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(warmSeconds)), empty.Task);
             var (cpu, own, start) = (serverCpu(), OwnCpu(), Stopwatch.GetTimestamp());
             Volatile.Write(ref from, start);
-            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(seconds)), empty.Task);
             var end = Stopwatch.GetTimestamp();
             Volatile.Write(ref until, end);
             var (cpuSpent, ownSpent, rss) = (serverCpu() - cpu, OwnCpu() - own, serverRss());
@@ -48,16 +58,16 @@ internal static class Crowd
         }
         finally { foreach (var line in lines) line.Dispose(); }
 
-        async Task One(HttpLine line, int client, Tally tally)
+        async Task One(ILine line, Tally tally)
         {
             for (var turn = 0; Volatile.Read(ref until) == long.MaxValue; turn++)
             {
-                if (asking(client, turn) is not { } request) throw new ClientException("问完了 / the clients ran out of things to ask: choose fewer seconds.");
                 var sent = Stopwatch.GetTimestamp();
-                var status = await line.Exchange(request);
+                var heard = await line.Ask(turn);
                 var came = Stopwatch.GetTimestamp();
-                if (status is >= 200 and < 300) tally.Asked++;
-                else { tally.Errors++; tally.FirstError ??= $"{status} {System.Text.Encoding.UTF8.GetString(line.Body.Span)}"; continue; }
+                if (heard.Done) tally.Asked++;
+                else if (heard.Trouble is null) { empty.TrySetResult(); return; }
+                else { tally.Errors++; tally.FirstError ??= heard.Trouble; continue; }
                 if (sent >= Volatile.Read(ref from) && came <= Volatile.Read(ref until) && tally.Ticks.Count < LatenciesKept) tally.Ticks.Add(came - sent);
             }
         }

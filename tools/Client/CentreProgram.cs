@@ -36,18 +36,27 @@ sealed class CentreProgram : IAsyncDisposable
 
     /// <summary>Starts it over a new store with the demo park.</summary>
     /// <param name="simulation">True for a store with a clock that is set; false for an ordinary one.</param>
-    public static async Task<CentreProgram> Start(StorePlace store, bool simulation, CancellationToken cancel)
+    public static Task<CentreProgram> Start(StorePlace store, bool simulation, CancellationToken cancel)
     {
         var start = CommandOf(store, "--port", "0");
-        start.Environment["SHANMEN__DEMO"] = start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
+        start.Environment["SHANMEN__DEMO"] = "1";
         if (simulation) start.Environment["SHANMEN__SIMULATION"] = "1";
+        return Start(start, isNew: true, cancel);
+    }
+
+    /// <summary>Starts it over the store that it left before.</summary>
+    public static Task<CentreProgram> StartAgain(StorePlace store, CancellationToken cancel) => Start(CommandOf(store, "--port", "0"), isNew: false, cancel);
+
+    private static async Task<CentreProgram> Start(ProcessStartInfo start, bool isNew, CancellationToken cancel)
+    {
+        start.Environment["SHANMEN__PLAINOUTPUT"] = "1";
         var centre = new CentreProgram(Process.Start(start) ?? throw new ClientException("dotnet 没有启动 / did not start."), cancel);
         try
         {
             centre._process.BeginErrorReadLine();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(TimeSpan.FromSeconds(StartSecondsMax));
-            await centre.Listen(patience);
+            await centre.Listen(isNew, patience);
             return centre;
         }
         catch
@@ -57,9 +66,9 @@ sealed class CentreProgram : IAsyncDisposable
         }
     }
 
-    private async Task Listen(CancellationTokenSource patience)
+    private async Task Listen(bool isNew, CancellationTokenSource patience)
     {
-        while (Address is null || Password.Length == 0)
+        while (Address is null || (isNew && Password.Length == 0))
         {
             string? line;
             try { line = await _process.StandardOutput.ReadLineAsync(patience.Token); }
@@ -79,6 +88,13 @@ sealed class CentreProgram : IAsyncDisposable
             // A new store says its password at once; one that is not new never does.
             patience.CancelAfter(TimeSpan.FromSeconds(PasswordSecondsMax));
         }
+    }
+
+    /// <summary>Ends the server as a power failure of its own would: kill -9, nothing written afterwards.</summary>
+    public async Task Crash()
+    {
+        Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks the server to stop, as an operator would, and waits for it.</summary>

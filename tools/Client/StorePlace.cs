@@ -10,13 +10,7 @@ sealed record StorePlace(string CentreDll, string Folder, string? Connection, bo
     /// <exception cref="ClientException">The server is not built, the folder is not empty, or the store is not known.</exception>
     public static StorePlace Of(string? folder, string[] store)
     {
-        var connection = store switch
-        {
-            [] or ["sqlite"] => null,
-            ["postgres", var text] => text,
-            [var text] when text.Contains('=') => text,
-            _ => throw new ClientException("--store: sqlite | postgres \"Host=…;Database=…\""),
-        };
+        var connection = ConnectionOf(store);
         var dll = FindCentre();
         if (folder is not null && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new ClientException($"{folder}: 目录不空 / the folder is not empty. 请另选 / choose another.");
@@ -24,6 +18,16 @@ sealed record StorePlace(string CentreDll, string Folder, string? Connection, bo
             ? new StorePlace(dll, Directory.CreateTempSubdirectory("shanmen-store-").FullName, connection, IsOurs: true)
             : new StorePlace(dll, Directory.CreateDirectory(folder).FullName, connection, IsOurs: false);
     }
+
+    /// <summary>The connection string in the words of --store; null = the embedded store.</summary>
+    /// <exception cref="ClientException">The store is not known.</exception>
+    public static string? ConnectionOf(string[] store) => store switch
+    {
+        [] or ["sqlite"] => null,
+        ["postgres", var text] => text,
+        [var text] when text.Contains('=') => text,
+        _ => throw new ClientException("--store: sqlite | postgres \"Host=…;Database=…\""),
+    };
 
     private static string FindCentre() => Environment.GetEnvironmentVariable("SHANMEN_CENTRE_DLL") is { Length: > 0 } named
         ? File.Exists(named) ? Path.GetFullPath(named) : throw new ClientException($"SHANMEN_CENTRE_DLL={named}: 没有这个文件 / no such file.")

@@ -50,6 +50,9 @@ record Verdict([property: JsonPropertyName("verdict")] string Word, string? Reas
 record ExitRequest(Guid LaneId, int People);
 record ExitAnswer(long Inside);
 
+record PurseRequest(long AmountFen);
+record PurseAnswer(long BalanceFen);
+
 record Board(long Inside, long Entered, long Exited, long Refused, BoardGate[] Gates);
 record BoardGate(Guid Id, string Name, long Entered, long Refused);
 record DayReport(ReportTotals Totals, ReportType[] ByType, ReportWindow[] ByWindow, ReportPayment[] ByPayment, ReportHour[] ByHour, ReportClerk[] ByClerk,
@@ -78,5 +81,6 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(Verdict)), JsonSerializable(typeof(ExitRequest)), JsonSerializable(typeof(ExitAnswer)), JsonSerializable(typeof(Board))]
+[JsonSerializable(typeof(PurseRequest)), JsonSerializable(typeof(PurseAnswer))]
 [JsonSerializable(typeof(DayReport)), JsonSerializable(typeof(ClosingSheet)), JsonSerializable(typeof(Problem))]
 sealed partial class Wire : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Shanmen.Modules.Tests.Soundness;
+
+/// <summary>The benchmarks measure what they say, on small figures: each limit stands beside ours, and a run that lost something is not taken for a fast one.</summary>
+public class BenchTests
+{
+    [Theory, InlineData("sell"), InlineData("spend")]
+    public async Task A_run_whose_store_lost_one_row_fails_for_that_alone(string bench)
+    {
+        var figures = await Measure(1, bench, "--break", "row");
+        Assert.Equal((long)figures["acknowledged"]! - 1, (long)figures["rows"]!);
+        Positive(figures);
+    }
+
+    [Fact]
+    public async Task A_purse_that_is_one_fen_off_fails_the_run()
+    {
+        var figures = await Measure(1, "spend", "--hot", "--break", "balance");
+        Assert.Equal((long)figures["acknowledged"]!, (long)figures["rows"]!);
+        Assert.Equal(1, (int)figures["differences"]!);
+    }
+
+    [Theory, InlineData("sell", "--hot"), InlineData("admit", "--signed")]
+    public async Task A_run_on_PostgreSQL_counts_what_the_database_costs_and_leaves_no_yardstick_behind(string bench, string option)
+    {
+        await using var store = await Store.Postgres();
+        var figures = await Measure(0, bench, option, "--store", "postgres", store.Database!);
+        Assert.Equal((long)figures["acknowledged"]!, (long)figures["rows"]!);
+        Positive(figures);
+        // One call of a function costs PostgreSQL more than a request costs any process that it only waits for.
+        Assert.InRange((double)figures["limit_cpu_us_per_op"]!, 20, 100_000);
+        Assert.InRange((double)figures["cpu_us_per_op"]!, 20, 1_000_000);
+        await using var connection = await store.Open();
+        Assert.Empty(await Store.Rows(connection, "select 1 from information_schema.schemata where schema_name = 'yardstick'"));
+    }
+
+    private static void Positive(JsonObject figures)
+    {
+        Assert.Equal((0, 0), ((int)figures["errors"]!, (int)figures["differences"]!));
+        foreach (var name in new[] { "per_second", "limit_per_second", "ratio", "p50_ms", "limit_p50_ms", "cpu_ratio" }) Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
+    }
+
+    private static async Task<JsonObject> Measure(int exit, string bench, params string[] options)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string[] quick = ["--clients", "1", "--warm", "0.2", "--seconds", "0.5"];
+        string[] all = [Path.Combine(Checkout.Root, "bench", "bin", configuration, "net10.0", "Shanmen.Bench.dll"), bench, "--json", .. quick, .. options];
+        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SHANMEN_CENTRE_DLL"] = Checkout.Program;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try { await process.WaitForExitAsync(limit.Token); }
+        catch (OperationCanceledException) { process.Kill(entireProcessTree: true); throw new TimeoutException($"{bench} did not end within three minutes."); }
+        Assert.True(process.ExitCode == exit, $"{process.ExitCode}: {await output}{await errors}");
+        return JsonNode.Parse(await output)!.AsObject();
+    }
+}

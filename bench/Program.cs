@@ -16,6 +16,8 @@ var hot = new Option<bool>("--hot") { Description = "大家要同一个 / everyb
 var signed = new Option<bool>("--signed") { Description = "检票时读签名码 / gates read the signed code" };
 var json = new Option<bool>("--json") { Description = "每次一行 JSON / one line of JSON a run" };
 var spoil = new Option<Spoil>("--break") { Description = "弄坏库，看能否发现：拿走一笔 row，改一个余额 balance / spoils the store, to see that it is noticed: one row, or one balance" };
+var orders = new Option<int>("--orders") { Description = "先卖出的订单数 / orders sold before", DefaultValueFactory = _ => 200_000 };
+var times = new Option<int>("--times") { Description = "每种启动几次 / starts of each kind", DefaultValueFactory = _ => 5 };
 var root = new RootCommand("测速：每次与同机极限并列 / how fast, beside the machine's own limit");
 foreach (var (name, what) in new[]
 {
@@ -39,6 +41,15 @@ foreach (var (name, what) in new[]
     });
     root.Subcommands.Add(verb);
 }
+var starting = new Command("start", "卖出许多订单之后，多久能启动 / how soon it serves again with many orders in the store") { store, orders, times, clients, json };
+starting.SetAction(async (parsed, cancel) =>
+{
+    await using var database = await DatabaseOf(parsed.GetValue(store));
+    var found = await Starting.Run(database.Connection, parsed.GetValue(orders), parsed.GetValue(times), parsed.GetValue(clients), Console.Error.WriteLine, cancel);
+    Console.WriteLine(parsed.GetValue(json) ? found.ToJson() : found.ToText());
+    return 0;
+});
+root.Subcommands.Add(starting);
 
 try { return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }); }
 catch (Exception why) when (why is ClientException or NpgsqlException)

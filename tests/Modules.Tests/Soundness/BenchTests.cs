@@ -36,6 +36,15 @@ public class BenchTests
         Assert.Empty(await Store.Rows(connection, "select 1 from information_schema.schemata where schema_name = 'yardstick'"));
     }
 
+    [Fact]
+    public async Task A_start_is_measured_after_a_stop_and_after_a_kill()
+    {
+        var figures = await Measure(0, "start", "--orders", "200", "--times", "1");
+        Assert.Equal(200, (long)figures["orders"]!);
+        foreach (var name in new[] { "start_ms", "start_after_kill_ms", "empty_start_ms", "idle_rss_mb", "loaded_rss_mb", "bytes_per_order" })
+            Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
+    }
+
     private static void Positive(JsonObject figures)
     {
         Assert.Equal((0, 0), ((int)figures["errors"]!, (int)figures["differences"]!));
@@ -45,7 +54,7 @@ public class BenchTests
     private static async Task<JsonObject> Measure(int exit, string bench, params string[] options)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string[] quick = ["--clients", "1", "--warm", "0.2", "--seconds", "0.5"];
+        string[] quick = bench == "start" ? ["--clients", "1"] : ["--clients", "1", "--warm", "0.2", "--seconds", "0.5"];
         string[] all = [Path.Combine(Checkout.Root, "bench", "bin", configuration, "net10.0", "Shanmen.Bench.dll"), bench, "--json", .. quick, .. options];
         var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SHANMEN_CENTRE_DLL"] = Checkout.Program;

@@ -14,8 +14,9 @@ public sealed class OperatorException(string message) : Exception(message);
 /// <param name="Demo">A new store gets the demo park: only where no data folder was named.</param>
 /// <param name="Web">Folder of the built screens.</param>
 /// <param name="PlainOutput">Prints ADDRESS and PASSWORD lines for programs instead of the banner.</param>
+/// <param name="Lanes">On PostgreSQL: how many groups this program commits side by side; all programs on one database share eight.</param>
 /// <param name="MetricsToken">What a collector of /metrics must show; null: only collectors on this machine are answered.</param>
-public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulation, string Web, bool PlainOutput, int BackupHour, string? MetricsToken, StoreOptions Store)
+public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulation, string Web, bool PlainOutput, int BackupHour, int Lanes, string? MetricsToken, StoreOptions Store)
 {
     private const int MetricsTokenMin = 16;
 
@@ -41,7 +42,7 @@ public sealed record Settings(int Port, int HttpsPort, bool Demo, bool Simulatio
         return new Settings(
             Number(all, "PORT", 5080, 0, 65535), Number(all, "HTTPSPORT", 5443, 1, 65535),
             Flag(all, "DEMO", named is null), Flag(all, "SIMULATION", false),
-            Path.GetFullPath(all["WEB"] ?? Path.Combine(AppContext.BaseDirectory, "web")), Flag(all, "PLAINOUTPUT", false), Number(all, "BACKUPHOUR", 3, 0, 23), metrics,
+            Path.GetFullPath(all["WEB"] ?? Path.Combine(AppContext.BaseDirectory, "web")), Flag(all, "PLAINOUTPUT", false), Number(all, "BACKUPHOUR", 3, 0, 23), Number(all, "LANES", 2, 1, Platform.WritePath.Lanes.Max), metrics,
             new StoreOptions(folder, database ?? all["DATABASE"]) { Synchronous = synchronous });
     }
 

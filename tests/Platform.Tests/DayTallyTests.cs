@@ -105,5 +105,5 @@ public class DayTallyTests
     }
 
     private static LogRecord Record(int seq, string kind, object body) =>
-        new(1, seq, 1, 0, 20261003, 1, kind, Guid.Empty, Guid.Empty, JsonSerializer.Serialize(body, body.GetType(), Json.Options), "", [], [], []);
+        new(1, seq, 1, 0, 20261003, 1, kind, Guid.Empty, Guid.Empty, JsonSerializer.Serialize(body, body.GetType(), Json.Options), "", [], [], [], 0);
 }

@@ -57,7 +57,7 @@ public sealed class TestStore : IAsyncDisposable
         if (_queue is not null) return _queue;
         var state = new StoreState();
         await state.Load(Database);
-        _queue = new WriteQueue(Database, state, new ParkTimes(), new FactFeed(), Clock, NullLogger<WriteQueue>.Instance);
+        _queue = new WriteQueue(Database, state, new ParkTimes(), new FactFeed(Database), lanes: 1, Clock, NullLogger<WriteQueue>.Instance);
         await _queue.Start(CancellationToken.None);
         return _queue;
     }

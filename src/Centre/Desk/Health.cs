@@ -60,6 +60,7 @@ internal static class Health
         Add("write_requests_total", "counter", "Requests decided since start.", figures.Requests);
         Add("write_refused_total", "counter", "Requests refused by a rule since start.", figures.Refused);
         Add("write_faults_total", "counter", "Groups that could not be committed since start.", figures.Faults);
+        Add("write_conflicts_total", "counter", "Groups that met another lane's and were decided anew.", figures.Conflicts);
         Add("write_waiting", "gauge", "Requests waiting for the writer.", figures.Waiting);
         Add("write_last_commit_seconds", "gauge", "Duration of the last commit.", figures.LastCommitMs / 1000);
         Add("disk_free_bytes", "gauge", "Free space where the data lies.", status.FreeBytes);

@@ -36,7 +36,7 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
     private async Task<Answer> Read(HttpContext http)
     {
         var english = Texts.WantsEnglish(http);
-        List<Check> checks = [Disk(english), await Clock(english), Backup(english), await DatabaseCheck(english), await Durable(english), Queue(english), SigningKey(english)];
+        List<Check> checks = [Disk(english), await Clock(english), await Backup(english), await DatabaseCheck(english), await Durable(english), Queue(english), SigningKey(english)];
         return new Answer(Version, database.Kind, settings.Store.DataFolder, StartedAt, state.Epoch, checks);
     }
 
@@ -58,8 +58,12 @@ internal sealed class StatusDesk(Settings settings, Database database, StoreStat
         return Make("clock", behind > SkewWarnSeconds * 10 ? CheckState.Bad : behind > SkewWarnSeconds ? CheckState.Warn : CheckState.Ok, $"{behind:F1} s", english);
     }
 
-    private Check Backup(bool english) => BackupAge is not { } age ? Make("backup", CheckState.Warn, "–", english, "none")
-        : Make("backup", age.TotalHours > BackupWarnHours * 3 ? CheckState.Bad : age.TotalHours > BackupWarnHours ? CheckState.Warn : CheckState.Ok, $"{age.TotalHours:F1} h", english);
+    private async Task<Check> Backup(bool english)
+    {
+        // One of several programs writes the backups; the others have none to show.
+        if (!await database.TakeDuty(CancellationToken.None)) return Make("backup", CheckState.Ok, "–", english, "elsewhere");
+        return BackupAge is not { } age ? Make("backup", CheckState.Warn, "–", english, "none") : Make("backup", age.TotalHours > BackupWarnHours * 3 ? CheckState.Bad : age.TotalHours > BackupWarnHours ? CheckState.Warn : CheckState.Ok, $"{age.TotalHours:F1} h", english);
+    }
 
     private async Task<Check> DatabaseCheck(bool english)
     {

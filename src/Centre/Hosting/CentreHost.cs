@@ -42,6 +42,7 @@ internal static class CentreHost
         builder.Services.AddSingleton(BackupPlan.Daily with { At = new TimeOnly(settings.BackupHour, 30), EveryHours = store.State.Simulation ? 0 : BackupPlan.Daily.EveryHours });
         builder.Services.AddHostedService<BackupJob>();
         builder.Services.AddHostedService<PruneAnswers>();
+        builder.Services.AddHostedService<OtherPrograms>();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         adapt?.Invoke(builder);
         var app = builder.Build();
@@ -67,7 +68,9 @@ internal static class CentreHost
     private static void AddPlatform(IServiceCollection services, Settings settings, OpenedStore store)
     {
         services.AddSingleton(settings).AddSingleton(settings.Store).AddSingleton(store.Database).AddSingleton(store.Keys).AddSingleton(store.State).AddSingleton(store.Clock);
-        services.AddSingleton<ParkTimes>().AddSingleton<FactFeed>().AddSingleton<WriteQueue>();
+        services.AddSingleton<ParkTimes>().AddSingleton<FactFeed>();
+        services.AddSingleton(s => new WriteQueue(store.Database, store.State, s.GetRequiredService<ParkTimes>(), s.GetRequiredService<FactFeed>(), settings.Lanes,
+            store.Clock, s.GetRequiredService<ILogger<WriteQueue>>()));
         services.AddSingleton<PersonalText>().AddSingleton<Passwords>().AddSingleton<Sessions>();
         services.AddSingleton(new SignInThrottle(TimeProvider.System));
         services.AddSingleton(new Texts([.. Modules.Select(m => m.GetType().Assembly), typeof(Texts).Assembly, Assembly.GetExecutingAssembly()]));
@@ -87,6 +90,7 @@ internal static class CentreHost
     public static async Task Start(IServiceProvider services, CancellationToken cancel)
     {
         await services.GetRequiredService<WriteQueue>().Start(cancel);
+        await services.GetRequiredService<FactFeed>().Begin();
         foreach (var module in Modules) await module.Start(services);
     }
 }

@@ -32,12 +32,14 @@ internal sealed class OpenedStore : IAsyncDisposable
             var keys = await KeysOf(database, options, version);
             await Upgrade.Prepare(database, keys, options, version, cancel);
             var isNew = await Migrations.Apply(database, new StoreKind(settings.Simulation, settings.Demo), TimeProvider.System, cancel);
+            // Somebody else made the store while this program made keys for it.
+            if (version == 0 && !isNew) throw new OperatorException(KeySentences.OfOtherStore(options));
             var state = await StateOf(database);
             if (state.Simulation != settings.Simulation && settings.Simulation)
                 throw new OperatorException("这不是模拟库，不能按模拟运行 / This store was not created as a simulation.");
             return new OpenedStore { Database = database, Keys = keys, State = state, Clock = await ClockOf(database, state), IsNew = isNew, _lock = hold };
         }
-        catch (StoreTakenException) { hold.Dispose(); throw new OperatorException("另一个山门程序正在使用这个 PostgreSQL 库，请先停止它 / Another Shanmen program is using this PostgreSQL database. Stop it first."); }
+        catch (StoreTakenException taken) { hold.Dispose(); throw new OperatorException(taken.Message); }
         catch { hold.Dispose(); throw; }
     }
 

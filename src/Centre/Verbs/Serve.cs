@@ -41,7 +41,8 @@ internal static class Serve
             if (https) LocalNetwork.Listen(kestrel, settings);
         }));
         if (https) LocalNetwork.MapEnrolment(app, settings);
-        await CentreHost.Start(app.Services, cancel);
+        try { await CentreHost.Start(app.Services, cancel); }
+        catch (StoreTakenException taken) { throw new OperatorException(taken.Message); }
         if (await Durability.Of(store.Database, settings.Store) is { Holds: false } careless)
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Serve)).LogError(
                 "A power cut would lose acknowledged sales: {Settings}. See the status page, or docs/operations/install.md", string.Join(", ", careless.Careless));

@@ -32,6 +32,6 @@ public sealed class CatalogModule : IModule
     {
         var book = services.GetRequiredService<PriceBook>();
         await book.Load();
-        services.GetRequiredService<FactFeed>().Listen(book.Follow);
+        services.GetRequiredService<FactFeed>().Listen(book.Follow, book.FollowOthers);
     }
 }

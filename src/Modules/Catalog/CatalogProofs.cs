@@ -20,7 +20,7 @@ internal static class CatalogProofs
         RowReplay<Guid, TicketTypeTerms> types = new(CatalogTables.Types);
         RowReplay<string, CodeRow> codes = new(CatalogTables.Codes);
         RowReplay<string, NamedDayRow> days = new(CatalogTables.Days);
-        await foreach (var record in store.Stream(LogRecord.Read, $"select {LogRecord.Columns} from log where kind in (@1, @2) order by lane, seq", nameof(TicketTypeSaved), nameof(NamedDaySet)))
+        await foreach (var record in store.Facts(nameof(TicketTypeSaved), nameof(NamedDaySet)))
         {
             if (record.Kind == nameof(NamedDaySet)) days.Put(new(record.Park, Body<NamedDaySet>(record).Day));
             else

@@ -24,14 +24,14 @@ internal static class CatalogTables
         r => new(r.Id(0), r.Int(1), r.Int(2), r.Text(3), r.Text(4), r.Text(5), r.Text(6), r.Text(7), r.IntOrNull(8), r.Text(9), r.IntOrNull(10), r.Int(11), r.Int(12),
             Ids(r.Text(13)), Time(r, 14), Time(r, 15), r.Long(16), r.Long(17), r.IntOrNull(18), r.Text(19), r.Bool(20)),
         t => [t.Id, t.Park, t.Number, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm, t.MinPeople, t.MaxPeople,
-            string.Join(',', t.SiteIds), Text(t.FromTime), Text(t.ToTime), t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active]);
+            string.Join(',', t.SiteIds), Text(t.FromTime), Text(t.ToTime), t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active], settled: true);
 
     public static readonly RowTable<string, CodeRow> Codes = new("ticket_type_code", "id, park, type",
         r => new(r.Int(1), r.Text(0)[(r.Text(0).IndexOf('/') + 1)..], r.Id(2)), c => [CodeRow.IdOf(c.Park, c.Code), c.Park, c.Type]);
 
     public static readonly RowTable<string, NamedDayRow> Days = new("named_day", "id, park, type, day, price_fen, quota, unlimited",
         r => new(r.Int(1), new(r.Id(2), BusinessDay.FromNumber(r.Int(3)), r.LongOrNull(4), r.IntOrNull(5), r.Bool(6))),
-        d => [NamedDayRow.IdOf(d.Day.TypeId, d.Day.Day), d.Park, d.Day.TypeId, BusinessDay.Number(d.Day.Day), d.Day.PriceFen, d.Day.Quota, d.Day.Unlimited]);
+        d => [NamedDayRow.IdOf(d.Day.TypeId, d.Day.Day), d.Park, d.Day.TypeId, BusinessDay.Number(d.Day.Day), d.Day.PriceFen, d.Day.Quota, d.Day.Unlimited], settled: true);
 
     private static Guid[] Ids(string stored) => [.. stored.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
     private static TimeOnly Time(Row row, int column) => TimeOnly.ParseExact(row.Text(column), "HH:mm", CultureInfo.InvariantCulture);

@@ -18,6 +18,7 @@ public sealed class PriceBook
     private readonly ParkDirectory _parks;
     private readonly ParkTimes _times;
     private readonly TimeProvider _clock;
+    private long _upTo = -1;
     private volatile FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>> _types = FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>>.Empty;
 
     internal PriceBook(Database database, ParkDirectory parks, ParkTimes times, TimeProvider clock) =>
@@ -46,6 +47,9 @@ public sealed class PriceBook
 
     /// <summary>The account of people who hold a place of an offer. Its upper bound is the quota.</summary>
     public static Account Places(int park, Offer offer) => Places(park, offer.Type.Id, offer.Day, offer.Quota);
+
+    /// <summary>The lane of those who want places of this type on this day: their account is the row that most of them share.</summary>
+    public static int RouteTo(Guid type, DateOnly day) => HashCode.Combine(type, day);
 
     /// <summary>The account that places come from and go back to.</summary>
     public static Account Unsold(int park, Guid type) => Account.Of(park, $"unsold/{type:N}", Unit.Piece);
@@ -84,11 +88,19 @@ public sealed class PriceBook
     {
         foreach (var record in records)
         {
-            if (record.Kind != nameof(TicketTypeSaved)) continue;
+            if (record.Kind != nameof(TicketTypeSaved) || record.Turn <= _upTo) continue;
             var type = JsonSerializer.Deserialize<TicketTypeSaved>(record.Body, Json.Options)!.Type;
             var ofPark = Types(type.Park).Values.Where(t => t.Id != type.Id).Append(type).ToFrozenDictionary(t => t.Id);
             _types = _types.Where(p => p.Key != type.Park).Append(new(type.Park, ofPark)).ToFrozenDictionary();
         }
+    }
+
+    /// <summary>What another program changed is read anew: types are changed by requests that run alone, so all before the last of them is there.</summary>
+    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
+    {
+        if (!records.Any(r => r.Kind == nameof(TicketTypeSaved))) return;
+        _upTo = Math.Max(_upTo, records[^1].Turn);
+        await Load();
     }
 
     private async Task<Dictionary<Guid, NamedDay>> NamedDays(int park, DateOnly day) =>

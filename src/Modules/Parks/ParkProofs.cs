@@ -17,17 +17,14 @@ internal static class ParkProofs
     private static async Task<Finding> Places(Snapshot store)
     {
         var replay = new PlaceReplay();
-        await foreach (var record in Log(store, PlaceReplay.Kinds)) replay.Follow(record);
+        await foreach (var record in store.Facts(PlaceReplay.Kinds)) replay.Follow(record);
         return await replay.Compare(store);
     }
 
     private static async Task<Finding> People(Snapshot store)
     {
         var replay = new PeopleReplay();
-        await foreach (var record in Log(store, PeopleReplay.Kinds)) replay.Follow(record);
+        await foreach (var record in store.Facts(PeopleReplay.Kinds)) replay.Follow(record);
         return await replay.Compare(store);
     }
-
-    private static IAsyncEnumerable<LogRecord> Log(Snapshot store, string[] kinds) => store.Stream(LogRecord.Read,
-        $"select {LogRecord.Columns} from log where kind in ({string.Join(", ", kinds.Select((_, i) => $"@{i + 1}"))}) order by lane, seq", [.. kinds]);
 }

@@ -54,7 +54,7 @@ public sealed class ParksModule : IModule
         var sessions = services.GetRequiredService<Sessions>();
         var feed = services.GetRequiredService<FactFeed>();
         await directory.Load();
-        feed.Listen(directory.Follow);
+        feed.Listen(directory.Follow, directory.FollowOthers);
         feed.Listen(records =>
         {
             if (records.Any(r => ChangesWhoMay.Contains(r.Kind))) sessions.Forget();

@@ -1,6 +1,7 @@
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
+using Shanmen.Platform.Verify;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Reporting;
@@ -27,16 +28,16 @@ internal sealed class TallyShelf(Database database, ParkTimes times)
     private readonly Lock _lock = new();
     private readonly Dictionary<(int Park, int Day), Entry> _entries = [];
     private readonly Dictionary<int, long> _versions = [];
-    private long _looks;
+    private long _looks, _started;
 
-    /// <summary>Rises with every commit that concerns the park, also across restarts.</summary>
-    public long VersionOf(int park) { lock (_lock) return _versions.GetValueOrDefault(park); }
+    /// <summary>Rises with every record that concerns the park, also across restarts.</summary>
+    public long VersionOf(int park) { lock (_lock) return _versions.GetValueOrDefault(park, _started); }
 
-    /// <summary>Takes up the versions where the log stands.</summary>
+    /// <summary>Takes up the versions where the log stands: no park has more records than all lanes have.</summary>
     public async Task Load()
     {
-        foreach (var (park, seq) in await database.Query(r => (r.Int(0), r.Long(1)), "select park, max(seq) from log group by park"))
-            lock (_lock) _versions[park] = Math.Max(_versions.GetValueOrDefault(park), seq);
+        await using var store = await database.OpenSnapshot();
+        _started = (await LaneHead.AllOf(store)).Sum(head => head.Seq);
     }
 
     /// <summary>Files what was committed. Runs on the writer's thread.</summary>
@@ -46,7 +47,7 @@ internal sealed class TallyShelf(Database database, ParkTimes times)
         {
             foreach (var record in records)
             {
-                _versions[record.Park] = Math.Max(_versions.GetValueOrDefault(record.Park) + 1, record.Seq);
+                _versions[record.Park] = _versions.GetValueOrDefault(record.Park, _started) + 1;
                 if (!_entries.TryGetValue((record.Park, record.Day), out var entry)) continue;
                 entry.Waiting.Add(record);
                 // Nobody has looked for very long: forget the day, the log has it.

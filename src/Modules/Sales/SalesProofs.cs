@@ -24,7 +24,7 @@ internal static class SalesProofs
     private static async Task<Finding> Orders(Snapshot store)
     {
         var expected = new Dictionary<Guid, OrderRow>();
-        await foreach (var record in store.Stream(LogRecord.Read, $"select {LogRecord.Columns} from log where kind in (@1, @2, @3, @4, @5) order by lane, seq",
+        await foreach (var record in store.Facts(
             nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)))
         {
             var after = record.Kind switch

@@ -65,8 +65,11 @@ internal sealed record SeatRow(Guid Id, int Park, Guid? Shift)
     public static readonly RowTable<Guid, SeatRow> Table = new("shift_seat", "id, park, shift", r => new SeatRow(r.Id(0), r.Int(1), r.IdOrNull(2)), s => [s.Id, s.Park, s.Shift]);
 }
 
-/// <summary>The last order number of a park: numbers follow the clock to the millisecond and never repeat.</summary>
-internal sealed record NumberRow(long Park, long Last)
+/// <summary>The last order number that a lane gave in a park: numbers follow the clock to the millisecond and never repeat.</summary>
+internal sealed record NumberRow(long Id, int Park, long Last)
 {
-    public static readonly RowTable<long, NumberRow> Table = new("order_number", "park, last", r => new NumberRow(r.Long(0), r.Long(1)), n => [n.Park, n.Last], n => n.Park);
+    public static readonly RowTable<long, NumberRow> Table = new("last_number", "id, park, last", r => new NumberRow(r.Long(0), r.Int(1), r.Long(2)), n => [n.Id, n.Park, n.Last], n => n.Id);
+
+    /// <summary>Which row a lane counts in, so that no lane waits for another to know its next number.</summary>
+    public static long IdOf(int park, int lane) => (park * (long)Lanes.Max) + lane - 1;
 }

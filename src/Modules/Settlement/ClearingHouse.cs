@@ -2,6 +2,7 @@ using System.Text.Json;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales;
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -65,9 +66,10 @@ public sealed class ClearingHouse
         foreach (var prefix in new[] { $"{park}/revenue/{number}/", $"{park}/returns/{number}/" })
             foreach (var (code, balance) in await store.Query(r => (r.Text(0), r.Long(1)), "select code, balance from account where park = @1 and code >= @2 and code < @3",
                 park, prefix, prefix[..^1] + '0')) // '0' follows '/'.
-                accounts[Within(park, code)] = balance;
+                accounts[Within(park, Account.CodeOf(code))] = accounts.GetValueOrDefault(Within(park, Account.CodeOf(code))) + balance;
         foreach (var code in accounts.Keys.Where(c => !c.StartsWith("re", StringComparison.Ordinal)).ToArray())
-            accounts[code] = await store.Number("select balance from account where id = @1", DayBooks.AccountOf(park, code).Id);
+            foreach (var stripe in DayBooks.AccountOf(park, code).Stripes())
+                accounts[code] += await store.Number("select balance from account where id = @1", stripe.Id);
         return new DayBooks(accounts, overShort, admitted, exited, heads);
     }
 

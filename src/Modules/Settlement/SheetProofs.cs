@@ -2,6 +2,7 @@ using System.Text.Json;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales;
 using Shanmen.Platform;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
 using Shanmen.Platform.Web;
@@ -21,10 +22,10 @@ internal static class SheetProofs
     private static async Task<Finding> Days(Snapshot store)
     {
         var sealedDays = new Dictionary<string, DayClosed>();
-        await foreach (var (park, body) in store.Stream(r => (r.Int(0), r.Text(1)), "select park, body from log where kind = @1 order by lane, seq", nameof(DayClosed)))
+        await foreach (var record in store.Facts(nameof(DayClosed)))
         {
-            var fact = JsonSerializer.Deserialize<DayClosed>(body, Json.Options)!;
-            sealedDays[SheetRow.IdOf(park, fact.Day)] = fact;
+            var fact = JsonSerializer.Deserialize<DayClosed>(record.Body, Json.Options)!;
+            sealedDays[SheetRow.IdOf(record.Park, fact.Day)] = fact;
         }
         var figure = $"{sealedDays.Count:N0} closed days";
         var closed = (await store.Query(r => r.Text(0), "select id from business_day where state = @1 order by id", nameof(DayState.Closed))).ToHashSet();
@@ -66,9 +67,12 @@ internal static class SheetProofs
             var heads = JsonSerializer.Deserialize<LaneHead[]>(row.LaneHeads, Json.Options)!;
             foreach (var account in sheet.Ledger)
             {
-                var id = DayBooks.AccountOf(row.Park, account.Account).Id;
-                if (!lines.TryGetValue(id, out var known)) lines.Add(id, known = []);
-                known.Add(new Line($"{name}: {account.Account}", heads, account.Balance));
+                var line = new Line($"{name}: {account.Account}", heads, account.Balance);
+                foreach (var stripe in DayBooks.AccountOf(row.Park, account.Account).Stripes())
+                {
+                    if (!lines.TryGetValue(stripe.Id, out var known)) lines.Add(stripe.Id, known = []);
+                    known.Add(line);
+                }
             }
         }
         if (sheets == 0) return new Finding("0 sheets", null);
@@ -79,7 +83,7 @@ internal static class SheetProofs
             if (lines.TryGetValue(t.Target, out var to)) foreach (var line in to) line.Add(t.Lane, t.Seq, t.Amount);
         }
         var bad = lines.Values.SelectMany(l => l).FirstOrDefault(l => l.Sum != l.Expected);
-        return new Finding($"{sheets:N0} sheets, {lines.Count:N0} accounts", bad is null ? null : $"{bad.Name}: {new Money(bad.Expected)} on the sheet, {new Money(bad.Sum)} by the transfers");
+        return new Finding($"{sheets:N0} sheets, {lines.Values.SelectMany(l => l).Distinct().Count():N0} accounts", bad is null ? null : $"{bad.Name}: {new Money(bad.Expected)} on the sheet, {new Money(bad.Sum)} by the transfers");
     }
 
     private static string? Wrong(StoredSheet sheet)

@@ -44,7 +44,7 @@ public sealed class BackupJob(Database database, KeyRing keys, StoreOptions opti
             while (true)
             {
                 await Task.Delay(wait, stopping);
-                wait = IsDue(shelf.Last()) && !await TryWrite(shelf, stopping) ? AfterFailure : Step;
+                wait = IsDue(shelf.Last()) && await database.TakeDuty(stopping) && !await TryWrite(shelf, stopping) ? AfterFailure : Step;
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested) { /* The program stops; a half backup was removed. */ }

@@ -61,7 +61,7 @@ public static class RestoreStore
 
     private static async Task Fill(Database database, int schema, BackupReader reader, CancellationToken cancel)
     {
-        await using var session = await database.OpenWriteSession(cancel);
+        await using var session = await database.OpenSoleSession(cancel);
         await session.Begin(cancel);
         try
         {
@@ -82,6 +82,9 @@ public static class RestoreStore
                     if (waiting.Count == Batch) Send();
                 });
             Send();
+            // The server draws the next turn; after a restore it must go on from the last one.
+            if (schema >= Migrations.LanesSince && database.Translate(Database.Server + "select setval('turn', (select max(turn) + 1 from log))") is { } goOn)
+                await session.Execute([new Statement(goOn)], cancel);
             await session.Commit(cancel);
 
             // The reader hands out rows as they come from the file; the writer takes them in turn.
@@ -112,7 +115,7 @@ public static class RestoreStore
         var times = new ParkTimes();
         var parks = await database.Query(r => (Id: r.Int(0), Zone: r.Text(1), CutOff: r.Int(2)), "select id, time_zone, cut_off_hour from park order by id");
         foreach (var park in parks) times.Set(park.Id, TimeZoneInfo.FindSystemTimeZoneById(park.Zone), park.CutOff);
-        await using var queue = new WriteQueue(database, state, times, new FactFeed(), clock, NullLogger<WriteQueue>.Instance);
+        await using var queue = new WriteQueue(database, state, times, new FactFeed(database), lanes: 1, clock, NullLogger<WriteQueue>.Instance);
         await queue.Start(CancellationToken.None);
         var fact = new StoreRestored(manifest.Epoch, state.Epoch, manifest.Created, manifest.Kind);
         foreach (var park in parks.Count == 0 ? [0] : parks.Select(p => p.Id))

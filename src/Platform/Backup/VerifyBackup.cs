@@ -50,7 +50,7 @@ internal sealed class BackupChain
         object? Cell(string name) => cells[Array.FindIndex([.. table.Columns], c => c.Name == name)];
         var record = new LogRecord(checked((int)(long)Cell("lane")!), (long)Cell("seq")!, checked((int)(long)Cell("epoch")!), (long)Cell("at")!, checked((int)(long)Cell("day")!),
             checked((int)(long)Cell("park")!), (string)Cell("kind")!, (Guid)Cell("subject")!, (Guid)Cell("principal")!, (string)Cell("body")!, (string)Cell("accounts")!,
-            (byte[])Cell("transfers")!, (byte[])Cell("answer")!, (byte[])Cell("hash")!);
+            (byte[])Cell("transfers")!, (byte[])Cell("answer")!, (byte[])Cell("hash")!, table.Columns.Any(c => c.Name == "turn") ? (long)Cell("turn")! : 0);
         var head = _heads.GetValueOrDefault(record.Lane) ?? new LaneHead(record.Lane, 0, "");
         if (record.Seq != head.Seq + 1) throw new BackupDamagedException($"log lane {record.Lane} seq {head.Seq + 1} is missing in the backup");
         if (!record.HashAfter(Convert.FromHexString(head.Hash)).AsSpan().SequenceEqual(record.Hash))

@@ -31,6 +31,29 @@ public readonly record struct Account(long Id, int Park, string Code, Unit Unit,
         return new(IdOf(full), park, full, unit, min, max);
     }
 
+    /// <summary>Whether a transfer can be too much for it. Only such an account is one row that everybody waits for.</summary>
+    public bool IsLimited => Min is not null || Max is not null;
+
+    /// <summary>
+    /// Where a lane writes it. Of an account that no transfer can be too much for, each lane has a stripe of its own, so that lanes
+    /// do not wait for each other; what it holds is the sum of the stripes.
+    /// </summary>
+    /// <param name="lane">From 1; the first lane's stripe has the account's own code.</param>
+    public Account On(int lane)
+    {
+        if (lane == 1 || IsLimited) return this;
+        var striped = $"{Code}{StripeMark}{lane}";
+        return this with { Code = striped, Id = IdOf(striped) };
+    }
+
+    /// <summary>All rows that the account may have.</summary>
+    public IEnumerable<Account> Stripes() => IsLimited ? [this] : Enumerable.Range(1, Lanes.Max).Select(On);
+
+    /// <summary>The account's code without the mark of a stripe.</summary>
+    public static string CodeOf(string stored) => stored.IndexOf(StripeMark) is >= 0 and var at ? stored[..at] : stored;
+
+    private const char StripeMark = '#';
+
     /// <summary>The id that follows from a code as stored, which begins with its park.</summary>
     public static long IdOf(string fullCode)
     {

@@ -11,8 +11,11 @@ public sealed class LedgerSheet
     private readonly WriteGroup _group;
     internal LedgerSheet(WriteGroup group) => _group = group;
 
-    /// <summary>The balance now, in fen or pieces; 0 for an account that was never used.</summary>
-    public long Balance(Account account) => _group.Find(LedgerTables.Accounts, account.Id)?.Balance ?? 0;
+    /// <summary>
+    /// The balance now, in fen or pieces; 0 for an account that was never used. Of an unlimited one it is the sum of all lanes:
+    /// it must have been named by <see cref="Touch.Whole"/>, and rests only where no other lane writes.
+    /// </summary>
+    public long Balance(Account account) => account.Stripes().Sum(a => _group.Find(LedgerTables.Accounts, a.Id)?.Balance ?? 0);
 
     /// <summary>True when the transfer would keep both accounts within their bounds.</summary>
     public bool Allows(Account from, Account to, long amount)
@@ -37,11 +40,12 @@ public sealed class LedgerSheet
         _group.Put(LedgerTables.Accounts, source with { Balance = source.Balance - amount });
         var target = Row(to);
         _group.Put(LedgerTables.Accounts, target with { Balance = target.Balance + amount });
-        _group.Current.Transfers.Add(new Transfer(from.Id, to.Id, amount, from.Unit, what));
+        _group.Current.Transfers.Add(new Transfer(source.Id, target.Id, amount, from.Unit, what));
     }
 
-    private AccountRow Row(Account account)
+    private AccountRow Row(Account whole)
     {
+        var account = whole.On(_group.Lane);
         var row = _group.Find(LedgerTables.Accounts, account.Id);
         if (row is not null && row.Code == account.Code && row.Park == account.Park && row.Min == account.Min && row.Max == account.Max) return row;
         if (row is not null && (row.Code != account.Code || row.Park != account.Park))

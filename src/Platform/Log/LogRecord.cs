@@ -11,17 +11,20 @@ namespace Shanmen.Platform.Log;
 /// <param name="Accounts">JSON of ledger accounts opened or changed by this record, or "".</param>
 /// <param name="Transfers">16 bytes for each ledger transfer of this record, in order.</param>
 /// <param name="Answer">16 bytes of the kept answer, or empty.</param>
+/// <param name="Turn">
+/// Orders the records of all lanes: of two that touched the same row the later has the higher turn. 0 in records from before there were lanes.
+/// </param>
 public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, int Park, string Kind, Guid Subject, Guid Principal,
-    string Body, string Accounts, byte[] Transfers, byte[] Answer, byte[] Hash)
+    string Body, string Accounts, byte[] Transfers, byte[] Answer, byte[] Hash, long Turn)
 {
-    public const string Columns = "lane, seq, epoch, at, day, park, kind, subject, principal, body, accounts, transfers, answer, hash";
+    public const string Columns = "lane, seq, epoch, at, day, park, kind, subject, principal, body, accounts, transfers, answer, hash, turn";
 
     public static LogRecord Read(Storage.Row r) => new(r.Int(0), r.Long(1), r.Int(2), r.Long(3), r.Int(4), r.Int(5), r.Text(6), r.Id(7), r.Id(8),
-        r.Text(9), r.Text(10), r.Bytes(11), r.Bytes(12), r.Bytes(13));
+        r.Text(9), r.Text(10), r.Bytes(11), r.Bytes(12), r.Bytes(13), r.Long(14));
 
-    internal object?[] Values() => [Lane, Seq, Epoch, At, Day, Park, Kind, Subject, Principal, Body, Accounts, Transfers, Answer, Hash];
+    internal object?[] Values() => [Lane, Seq, Epoch, At, Day, Park, Kind, Subject, Principal, Body, Accounts, Transfers, Answer, Hash, Turn];
 
-    internal static readonly string Insert = $"insert into log ({Columns}) values ({string.Join(", ", Enumerable.Range(1, 14).Select(i => "@" + i))})";
+    internal static readonly string Insert = $"insert into log ({Columns}) values ({string.Join(", ", Enumerable.Range(1, 15).Select(i => "@" + i))})";
 
     /// <summary>The hash that this record must carry when it follows <paramref name="previous"/>.</summary>
     public byte[] HashAfter(ReadOnlySpan<byte> previous)
@@ -35,6 +38,7 @@ public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, 
         text.Add($"|{Transfers.Length}|{Answer.Length}|");
         text.Add(Transfers);
         text.Add(Answer);
+        if (Turn != 0) text.Add($"|{Turn}");
         return text.Hash();
     }
 

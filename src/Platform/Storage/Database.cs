@@ -11,8 +11,20 @@ public abstract class Database : IAsyncDisposable
     /// <summary>"sqlite" or "postgres", as the status page shows it.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Opens the one connection that writes. Takes the lock that keeps a second program from writing.</summary>
+    /// <summary>How many lanes may write at the same time, those of other programs included.</summary>
+    internal abstract int LanesMax { get; }
+
+    /// <summary>Opens a connection that writes, with a lane of its own. Refused while somebody has the store to himself, or when no lane is free.</summary>
     internal abstract Task<WriteSession> OpenWriteSession(CancellationToken cancel);
+
+    /// <summary>Opens the only connection that writes: for what no program may be beside, a change of the schema or a restore.</summary>
+    internal abstract Task<WriteSession> OpenSoleSession(CancellationToken cancel);
+
+    /// <summary>
+    /// Whether this program does the jobs now. Of several programs on one database one does; it is asked before each run, so when
+    /// that program ends another takes over.
+    /// </summary>
+    public abstract Task<bool> TakeDuty(CancellationToken cancel);
 
     internal abstract Task<DbConnection> OpenForReading(CancellationToken cancel);
     internal abstract DbCommand Command(DbConnection connection, Statement statement);

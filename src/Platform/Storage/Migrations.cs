@@ -15,6 +15,9 @@ public static class Migrations
     /// <summary>The schema that this program reads and writes.</summary>
     public static int Newest => All.Value.Count;
 
+    /// <summary>The first schema in which several lanes may write.</summary>
+    internal const int LanesSince = 4;
+
     private static readonly Lazy<List<(int Version, string Sql)>> All = new(() =>
     {
         var assembly = Assembly.GetExecutingAssembly();
@@ -44,7 +47,9 @@ public static class Migrations
         var version = await VersionOf(database);
         _ = Texts(version);
         if (version >= upTo) return false;
-        await using var session = await database.OpenWriteSession(cancel);
+        await using var session = await database.OpenSoleSession(cancel);
+        // Two programs that start on an empty database both come here; the second finds the work done.
+        if ((version = await VersionOf(database)) >= upTo) return false;
         // All steps in one transaction: whatever ends the program, there is the old schema or the new one.
         await session.Begin(cancel);
         foreach (var (number, sql) in All.Value.Where(m => m.Version > version && m.Version <= upTo))

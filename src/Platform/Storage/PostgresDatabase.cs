@@ -1,19 +1,31 @@
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
+using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Platform.Storage;
 
 internal sealed class PostgresDatabase : Database
 {
-    private const long WriterLock = 0x5368616E6D656E; // "Shanmen"
-    private readonly NpgsqlDataSource _source;
+    // Held shared by every lane, and alone by whoever changes the schema or restores. Programs from before there were lanes held it alone.
+    private const long Presence = 0x5368616E6D656E; // "Shanmen"
+    private const long Duty = Presence + Lanes.Max + 1;
+    private static long LaneLock(int lane) => Presence + lane;
 
-    public PostgresDatabase(string connectionString) =>
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, ApplicationName = "Shanmen",
-        });
+    /// <summary>Two programs that start together wait for each other this long; a program that runs is not waited for.</summary>
+    private static readonly TimeSpan SoleWait = TimeSpan.FromSeconds(5);
+    private readonly NpgsqlDataSource _source, _unpooled;
+    private readonly SemaphoreSlim _dutyGate = new(1);
+    private NpgsqlConnection? _duty;
+
+    public PostgresDatabase(string connectionString)
+    {
+        var wanted = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, ApplicationName = "Shanmen" };
+        _source = NpgsqlDataSource.Create(wanted);
+        // What holds a lock of a session must let go of it when it is closed, so it is not kept in a pool.
+        wanted.Pooling = false;
+        _unpooled = NpgsqlDataSource.Create(wanted);
+    }
 
     public override string Kind => "postgres";
 
@@ -22,16 +34,57 @@ internal sealed class PostgresDatabase : Database
 
     internal override async Task<DbConnection> OpenForReading(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
 
+    internal override int LanesMax => Lanes.Max;
+
     internal override async Task<WriteSession> OpenWriteSession(CancellationToken cancel)
     {
-        var connection = await _source.OpenConnectionAsync(cancel);
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(@1)", connection) { Parameters = { new("1", WriterLock) } };
-        if (await take.ExecuteScalarAsync(cancel) is not true)
+        var connection = await _unpooled.OpenConnectionAsync(cancel);
+        try
         {
-            await connection.DisposeAsync();
-            throw new StoreTakenException("Another Shanmen program is using this PostgreSQL database. Stop it first.");
+            if (!await Take(connection, "select pg_try_advisory_lock_shared(@1)", Presence, cancel))
+                throw new StoreTakenException("另一个山门程序正独占这个 PostgreSQL 库（升级、恢复，或旧版程序），请等它结束或停止它 / Another Shanmen program has this PostgreSQL database to itself: an upgrade, a restore, or an older version. Wait for it, or stop it.");
+            for (var lane = 1; lane <= Lanes.Max; lane++)
+                if (await Take(connection, "select pg_try_advisory_lock(@1)", LaneLock(lane), cancel)) return new PostgresWriteSession(this, connection, lane);
+            throw new StoreTakenException($"这个 PostgreSQL 库的 {Lanes.Max} 条写入通道都被其他山门程序占用，请给每个程序少分几条（SHANMEN__LANES）或停止一个 / All {Lanes.Max} lanes of this PostgreSQL database are taken by other Shanmen programs. Give each fewer lanes (SHANMEN__LANES), or stop one.");
         }
-        return new PostgresWriteSession(this, connection);
+        catch { await connection.DisposeAsync(); throw; }
+    }
+
+    internal override async Task<WriteSession> OpenSoleSession(CancellationToken cancel)
+    {
+        var connection = await _unpooled.OpenConnectionAsync(cancel);
+        try
+        {
+            for (var tried = System.Diagnostics.Stopwatch.GetTimestamp(); ;)
+            {
+                if (await Take(connection, "select pg_try_advisory_lock(@1)", Presence, cancel)) return new PostgresWriteSession(this, connection, lane: 1);
+                if (System.Diagnostics.Stopwatch.GetElapsedTime(tried) > SoleWait) throw new StoreTakenException("另一个山门程序正在使用这个 PostgreSQL 库，请先停止它 / Another Shanmen program is using this PostgreSQL database. Stop it first.");
+                await Task.Delay(100, cancel);
+            }
+        }
+        catch { await connection.DisposeAsync(); throw; }
+    }
+
+    public override async Task<bool> TakeDuty(CancellationToken cancel)
+    {
+        await _dutyGate.WaitAsync(cancel);
+        try
+        {
+            // A lock that is held already is taken again, which also tells whether the connection still lives.
+            _duty ??= await _unpooled.OpenConnectionAsync(cancel);
+            if (await Take(_duty, "select pg_try_advisory_lock(@1)", Duty, cancel)) return true;
+        }
+        catch (NpgsqlException) { /* The server went away, and with it the duty; the next run asks again. */ }
+        finally { _dutyGate.Release(); }
+        if (_duty is { } idle) await idle.DisposeAsync();
+        _duty = null;
+        return false;
+    }
+
+    private static async Task<bool> Take(NpgsqlConnection connection, string sql, long key, CancellationToken cancel)
+    {
+        await using var take = new NpgsqlCommand(Numbered(sql), connection) { Parameters = { Parameter(key) } };
+        return await take.ExecuteScalarAsync(cancel) is true;
     }
 
     internal override DbCommand Command(DbConnection connection, Statement statement)
@@ -54,76 +107,14 @@ internal sealed class PostgresDatabase : Database
         _ => new NpgsqlParameter { Value = value },
     };
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        if (_duty is not null) await _duty.DisposeAsync();
+        await _unpooled.DisposeAsync();
+        await _source.DisposeAsync();
+        _dutyGate.Dispose();
+    }
 }
 
-/// <summary>A second program tried to write to the same store.</summary>
+/// <summary>The store cannot be written now, because others have it; the message says who and what to do.</summary>
 public sealed class StoreTakenException(string message) : Exception(message);
-
-internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConnection connection) : WriteSession
-{
-    private NpgsqlTransaction? _transaction;
-
-    public override async Task Begin(CancellationToken cancel) => _transaction = await connection.BeginTransactionAsync(cancel);
-
-    public override async Task Load(IReadOnlyList<KeyedRead> reads, CancellationToken cancel)
-    {
-        if (reads.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection, _transaction);
-        foreach (var read in reads)
-        {
-            var command = new NpgsqlBatchCommand(read.SelectMany);
-            command.Parameters.Add(KeyArray(read.Keys));
-            batch.BatchCommands.Add(command);
-        }
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        foreach (var read in reads)
-        {
-            var row = new Row(reader);
-            while (await reader.ReadAsync(cancel)) read.Found(row);
-            await reader.NextResultAsync(cancel);
-        }
-    }
-
-    private static NpgsqlParameter KeyArray(IReadOnlyCollection<object> keys) => keys.First() switch
-    {
-        Guid => new NpgsqlParameter { Value = keys.Cast<Guid>().ToArray() },
-        long => new NpgsqlParameter { Value = keys.Cast<long>().ToArray() },
-        string => new NpgsqlParameter { Value = keys.Cast<string>().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-        var key => throw new InvalidOperationException($"Rows are not keyed by {key.GetType().Name}."),
-    };
-
-    public override Task<List<T>> Query<T>(Func<Row, T> read, Statement statement, CancellationToken cancel) =>
-        database.Read(connection, read, statement, _transaction);
-
-    public override async Task Execute(IReadOnlyList<Statement> statements, CancellationToken cancel)
-    {
-        if (statements.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection, _transaction);
-        foreach (var statement in statements)
-        {
-            var command = new NpgsqlBatchCommand(PostgresDatabase.Numbered(statement.Sql));
-            foreach (var value in statement.Values) command.Parameters.Add(PostgresDatabase.Parameter(value));
-            batch.BatchCommands.Add(command);
-        }
-        await batch.ExecuteNonQueryAsync(cancel);
-    }
-
-    public override async Task Commit(CancellationToken cancel)
-    {
-        await _transaction!.CommitAsync(cancel);
-        await _transaction.DisposeAsync();
-        _transaction = null;
-    }
-
-    public override async Task Rollback()
-    {
-        if (_transaction is null) return;
-        try { await _transaction.RollbackAsync(); }
-        // The connection is gone, and the transaction with it: the driver says so in either way.
-        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException) { }
-        finally { await _transaction.DisposeAsync(); _transaction = null; }
-    }
-
-    public override ValueTask DisposeAsync() => connection.DisposeAsync();
-}

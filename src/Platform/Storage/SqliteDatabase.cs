@@ -20,6 +20,12 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         return connection;
     }
 
+    internal override int LanesMax => 1;
+
+    internal override Task<WriteSession> OpenSoleSession(CancellationToken cancel) => OpenWriteSession(cancel);
+
+    public override Task<bool> TakeDuty(CancellationToken cancel) => Task.FromResult(true);
+
     internal override async Task<WriteSession> OpenWriteSession(CancellationToken cancel)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder

@@ -16,6 +16,8 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
     private readonly Dictionary<string, sqlite3_stmt> _prepared = [];
     private bool _begun;
 
+    public override int Lane => 1;
+
     public override Task Begin(CancellationToken cancel)
     {
         Run("begin immediate");
@@ -23,7 +25,7 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
         return Task.CompletedTask;
     }
 
-    public override Task Load(IReadOnlyList<KeyedRead> reads, CancellationToken cancel)
+    public override Task<long?> Load(IReadOnlyList<KeyedRead> reads, bool alone, CancellationToken cancel)
     {
         foreach (var read in reads)
         {
@@ -37,7 +39,7 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
                 if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) Throw(result);
             }
         }
-        return Task.CompletedTask;
+        return Task.FromResult<long?>(null);
     }
 
     public override Task<List<T>> Query<T>(Func<Row, T> read, Statement statement, CancellationToken cancel) =>

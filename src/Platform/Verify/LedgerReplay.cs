@@ -7,7 +7,7 @@ namespace Shanmen.Platform.Verify;
 /// The ledger built up again from the log alone, and compared with the account rows. Accounts are the one table that is
 /// held in memory: their number follows the days and the ticket types, not the sales.
 /// </summary>
-internal sealed class LedgerReplay(bool oneLane)
+internal sealed class LedgerReplay
 {
     private sealed class Replayed(AccountTerms terms)
     {
@@ -27,19 +27,18 @@ internal sealed class LedgerReplay(bool oneLane)
         else _accounts.Add(id, new Replayed(terms));
     }
 
-    /// <summary>Moves what a transfer row moves. A complaint names the transfer.</summary>
+    /// <summary>Moves what a transfer row moves, in the order of the lanes' turns, which is the order for each account that has a limit. A complaint names the transfer.</summary>
     public void Move(string transfer, long source, long target, long amount, long unit)
     {
         if (Find(transfer, source, unit) is { } from)
         {
             from.Balance -= amount;
-            // Across lanes the order is unknown, so there only the balance at the end is held against the limit.
-            if (oneLane && from.Terms.Min is { } min && from.Balance < min) Limits.Add($"{transfer} takes {from.Name} to {from.Balance}, below its limit {min}");
+            if (from.Terms.Min is { } min && from.Balance < min) Limits.Add($"{transfer} takes {from.Name} to {from.Balance}, below its limit {min}");
         }
         if (Find(transfer, target, unit) is { } to)
         {
             to.Balance += amount;
-            if (oneLane && to.Terms.Max is { } max && to.Balance > max) Limits.Add($"{transfer} takes {to.Name} to {to.Balance}, above its limit {max}");
+            if (to.Terms.Max is { } max && to.Balance > max) Limits.Add($"{transfer} takes {to.Name} to {to.Balance}, above its limit {max}");
         }
     }
 

@@ -13,11 +13,12 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
 {
     private const string InsertTransfer =
         "insert into transfer (lane, seq, n, source, target, amount, unit, what, at, day, park) values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)";
-    private const int Lane = 1;
+    /// <summary>A group that met another lane is tried again as it is; only then one request at a time.</summary>
+    private const int TriesMax = 6;
 
     private WriteSession? _session;
-    private (long Seq, byte[] Hash)? _head;
-    public WriteFigures Figures { get; private set; } = new(0, 0, 0, 0, 0, 0);
+    private (long Seq, byte[] Hash, long Turn)? _head;
+    public WriteFigures Figures { get; private set; } = new(0, 0, 0, 0, 0, 0, 0);
 
     public async Task Open(CancellationToken cancel) => _session ??= await database.OpenWriteSession(cancel);
 
@@ -33,20 +34,44 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         finally { await broken.DisposeAsync(); }
     }
 
+    /// <summary>
+    /// Commits a group. Where the store says that it met another lane's – both made the same row, or waited for each other – nothing
+    /// was written, and it is decided anew on what the other left.
+    /// </summary>
     public async Task Run(List<Waiting> requests, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await RunOnce(requests, cancel);
+                return;
+            }
+            catch (Exception fault) when (tries < TriesMax && _session is { } session && StoreFault.IsConflict(fault))
+            {
+                Figures = Figures with { Conflicts = Figures.Conflicts + 1 };
+                _head = null;
+                await session.Rollback();
+                // Two that met must not meet again in step.
+                await Task.Delay(Random.Shared.Next(1, 4 * tries), cancel);
+            }
+        }
+    }
+
+    private async Task RunOnce(List<Waiting> requests, CancellationToken cancel)
     {
         var watch = Stopwatch.GetTimestamp();
         await Open(cancel);
         var session = _session!;
         await session.Begin(cancel);
-        var group = new WriteGroup(clock.GetUtcNow(), times);
+        var group = new WriteGroup(clock.GetUtcNow(), times, session.Lane, database.LanesMax);
         var touch = new Touch(group);
         foreach (var request in requests)
         {
             touch.Row(StoredRow.Table, request.AnswerId);
             request.Write.Touch(touch);
         }
-        await session.Load(group.Reads(), cancel);
+        var turn = await session.Load(group.Reads(), requests.Exists(r => r.Write.Alone), cancel);
 
         var refused = 0;
         foreach (var request in requests)
@@ -55,9 +80,9 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             if (request.Result?.Refusal is not null) refused++;
         }
 
-        var records = group.Drafts.Count == 0 ? [] : await Write(session, group, cancel);
+        var records = group.Drafts.Count == 0 ? [] : await Write(session, group, turn, cancel);
         await session.Commit(cancel);
-        if (records.Count > 0) feed.Tell(records);
+        if (records.Count > 0) await feed.Tell(records);
         Figures = Figures with
         {
             Groups = Figures.Groups + 1, Requests = Figures.Requests + requests.Count, Refused = Figures.Refused + refused,
@@ -75,7 +100,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
                 : new StoredAnswer(409, "", new Refusal(WriteRefusal.KeyReused, 409), Repeated: true);
             return;
         }
-        group.Begin(request.Key);
+        group.Begin(request.Key, request.Write.Alone);
         try
         {
             var outcome = request.Write.Decide(group);
@@ -104,9 +129,10 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         }
     }
 
-    private async Task<List<LogRecord>> Write(WriteSession session, WriteGroup group, CancellationToken cancel)
+    private async Task<List<LogRecord>> Write(WriteSession session, WriteGroup group, long? drawn, CancellationToken cancel)
     {
-        var (seq, hash) = _head ?? await ReadHead(session, cancel);
+        var (lane, (seq, hash, last)) = (session.Lane, _head ?? await ReadHead(session, cancel));
+        var turn = drawn ?? last + 1;
         var at = group.Now.Micros();
         var records = new List<LogRecord>();
         var statements = new List<Statement>();
@@ -119,16 +145,16 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             {
                 var t = draft.Transfers[n];
                 LogRecord.DigestOf(t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park, n).CopyTo(transfers, n * 16);
-                statements.Add(new Statement(InsertTransfer, Lane, seq + 1, n, t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park));
+                statements.Add(new Statement(InsertTransfer, lane, seq + 1, n, t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park));
             }
             // The first record of a request carries its transfers, accounts and answer.
             for (var i = 0; i < draft.Facts.Count; i++)
             {
                 var fact = draft.Facts[i];
-                var record = new LogRecord(Lane, ++seq, state.Epoch, at, day, park, fact.Kind, fact.Subject, draft.Key.Principal,
+                var record = new LogRecord(lane, ++seq, state.Epoch, at, day, park, fact.Kind, fact.Subject, draft.Key.Principal,
                     Text(fact.Body),
                     i == 0 && draft.Accounts.Count > 0 ? JsonSerializer.Serialize(draft.Accounts, Json.Options) : "",
-                    i == 0 ? transfers : [], i == 0 ? draft.Answer!.Digest() : [], []);
+                    i == 0 ? transfers : [], i == 0 ? draft.Answer!.Digest() : [], [], turn);
                 record = record with { Hash = hash = record.HashAfter(hash) };
                 records.Add(record);
                 statements.Add(new Statement(LogRecord.Insert, record.Values()));
@@ -137,18 +163,27 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         statements.AddRange(group.RowChanges());
         foreach (var draft in group.Drafts) statements.AddRange(draft.Sweeps);
         await session.Execute(statements, cancel);
-        // Should the commit fail, Recover forgets this head.
-        _head = (seq, hash);
+        // Should the commit fail, whoever takes the transaction back forgets this head.
+        _head = (seq, hash, turn);
         return records;
     }
 
     private static string Text(object body) => JsonSerializer.Serialize(body, body.GetType(), Json.Options);
 
-    private static async Task<(long, byte[])> ReadHead(WriteSession session, CancellationToken cancel)
+    /// <summary>Where this lane's chain ends, and the last turn of any lane: a store that was on PostgreSQL may have several.</summary>
+    private static async Task<(long, byte[], long)> ReadHead(WriteSession session, CancellationToken cancel)
     {
-        var heads = await session.Query(r => (r.Long(0), r.Bytes(1)),
-            new Statement("select seq, hash from log where lane = @1 order by seq desc limit 1", Lane), cancel);
-        return heads.Count == 0 ? (0, []) : heads[0];
+        (long Seq, byte[] Hash) own = (0, []);
+        var last = 0L;
+        for (var lane = 1; lane <= Lanes.Max; lane++)
+        {
+            var heads = await session.Query(r => (Seq: r.Long(0), Hash: r.Bytes(1), Turn: r.Long(2)),
+                new Statement("select seq, hash, turn from log where lane = @1 order by seq desc limit 1", lane), cancel);
+            if (heads is not [var head]) continue;
+            last = Math.Max(last, head.Turn);
+            if (lane == session.Lane) own = (head.Seq, head.Hash);
+        }
+        return (own.Seq, own.Hash, last);
     }
 
     public async ValueTask DisposeAsync()

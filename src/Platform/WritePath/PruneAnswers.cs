@@ -32,7 +32,7 @@ public sealed class PruneAnswers(Database database, WriteQueue queue, StoreState
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                try { await Run(stop); }
+                try { if (await database.TakeDuty(stop)) await Run(stop); }
                 catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Old answers could not be pruned; tried again later"); }
             }
         }
@@ -67,6 +67,7 @@ public sealed class PruneAnswers(Database database, WriteQueue queue, StoreState
     /// <param name="oldest">Goes in any case, so that a step always gets on: where the clock was once set back, its key may lie far ahead of its moment.</param>
     private sealed class Sweep(Guid oldest, long before) : IWrite
     {
+        public bool Alone => false;
         public void Touch(Touch touch) { }
 
         public Outcome Decide(WriteGroup group)

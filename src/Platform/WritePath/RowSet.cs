@@ -4,6 +4,7 @@ namespace Shanmen.Platform.WritePath;
 
 internal interface IRowSet
 {
+    string Table { get; }
     KeyedRead? Read();
     IEnumerable<Statement> Changes();
     void Mark();
@@ -18,6 +19,7 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
     private readonly HashSet<TKey> _changed = [];
     private readonly Stack<(TKey Key, TRow? Before, bool WasChanged)> _undo = [];
 
+    public string Table => table.Name;
     public void Want(TKey key) => _wanted.Add(key);
 
     public KeyedRead? Read()

@@ -14,14 +14,15 @@ public sealed class RowTable<TKey, TRow> where TKey : notnull where TRow : class
     private readonly ConcurrentDictionary<ulong, string> _updates = [];
 
     /// <param name="key">The key of a row, for the tables of hot requests; elsewhere it is taken from the values.</param>
-    public RowTable(string name, string columns, Func<Row, TRow> read, Func<TRow, object?[]> values, Func<TRow, TKey>? key = null)
+    /// <param name="settled">Its rows are changed only by requests that run alone, so all others read them without holding them.</param>
+    public RowTable(string name, string columns, Func<Row, TRow> read, Func<TRow, object?[]> values, Func<TRow, TKey>? key = null, bool settled = false)
     {
-        (Name, Columns, Read, Values) = (name, columns, read, values);
+        (Name, Columns, Read, Values, Settled) = (name, columns, read, values, settled);
         var names = columns.Split(',', StringSplitOptions.TrimEntries);
         KeyColumn = names[0];
         KeyOf = key ?? (row => (TKey)values(row)[0]!);
         SelectOne = $"{Select} where {KeyColumn} = @1";
-        SelectMany = $"{Select} where {KeyColumn} = any($1) order by {KeyColumn} for update";
+        SelectMany = $"{Select} where {KeyColumn} = any($1) order by {KeyColumn}{(settled ? "" : " for update")}";
         _names = names;
         _insert = $"insert into {name} ({columns}) values ({string.Join(", ", names.Select((_, i) => "@" + (i + 1)))})";
         _upsert = $"{_insert} on conflict ({KeyColumn}) do update set {string.Join(", ", names.Skip(1).Select(c => $"{c} = excluded.{c}"))}";
@@ -30,6 +31,7 @@ public sealed class RowTable<TKey, TRow> where TKey : notnull where TRow : class
     public string Name { get; }
     public string Columns { get; }
     public string KeyColumn { get; }
+    internal bool Settled { get; }
     public Func<Row, TRow> Read { get; }
     public Func<TRow, object?[]> Values { get; }
     internal string SelectOne { get; }

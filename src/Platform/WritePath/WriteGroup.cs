@@ -11,7 +11,15 @@ public sealed class Touch(WriteGroup group)
     public DateOnly BusinessDay(int park) => group.BusinessDay(park);
     public void Row<TKey, TRow>(RowTable<TKey, TRow> table, TKey key) where TKey : notnull where TRow : class =>
         group.Set(table).Want(key);
-    public void Account(Account account) => Row(LedgerTables.Accounts, account.Id);
+    /// <summary>An account to move to or from.</summary>
+    public void Account(Account account) => Row(LedgerTables.Accounts, account.On(group.Lane).Id);
+    /// <summary>All of an account, to decide on the balance of one that the lanes share out among themselves.</summary>
+    public void Whole(Account account)
+    {
+        foreach (var stripe in account.Stripes()) Row(LedgerTables.Accounts, stripe.Id);
+    }
+    /// <summary>The lane that commits, from 1.</summary>
+    public int Lane => group.Lane;
 }
 
 /// <summary>
@@ -25,15 +33,19 @@ public sealed class WriteGroup
     private readonly Time.ParkTimes _times;
     private Draft? _current;
 
-    internal WriteGroup(DateTimeOffset now, Time.ParkTimes times)
+    internal WriteGroup(DateTimeOffset now, Time.ParkTimes times, int lane, int lanes)
     {
-        (Now, _times) = (now, times);
+        (Now, _times, Lane, LanesOfStore) = (now, times, lane, lanes);
         Ledger = new LedgerSheet(this);
     }
 
     /// <summary>The moment of this commit, the same for all its requests.</summary>
     public DateTimeOffset Now { get; }
     public LedgerSheet Ledger { get; }
+    /// <summary>The lane that commits, from 1.</summary>
+    public int Lane { get; }
+    /// <summary>How many lanes may write this store: 1 on the embedded one.</summary>
+    public int LanesOfStore { get; }
 
     /// <summary>The business day that this commit is stamped with.</summary>
     public DateOnly BusinessDay(int park) => _times.DayAt(park, Now);
@@ -41,7 +53,11 @@ public sealed class WriteGroup
     public DateTime LocalTime(int park) => _times.Local(park, Now);
 
     public TRow? Find<TKey, TRow>(RowTable<TKey, TRow> table, TKey key) where TKey : notnull where TRow : class => Set(table).Get(key);
-    public void Put<TKey, TRow>(RowTable<TKey, TRow> table, TRow row) where TKey : notnull where TRow : class => Set(table).Put(row);
+    public void Put<TKey, TRow>(RowTable<TKey, TRow> table, TRow row) where TKey : notnull where TRow : class
+    {
+        if (table.Settled && !Current.Alone) throw new InvalidOperationException($"{table.Name} is changed only by requests that run alone.");
+        Set(table).Put(row);
+    }
 
     /// <summary>Records a fact: once, for ever, in the log. The subject is the id of the thing that it happened to.</summary>
     public void Record(string kind, Guid subject, object body) => Current.Facts.Add(new DraftFact(kind, subject, body));
@@ -52,10 +68,10 @@ public sealed class WriteGroup
     internal Draft Current => _current ?? throw new InvalidOperationException("No request is deciding.");
     internal IReadOnlyList<Draft> Drafts => _drafts;
 
-    internal void Begin(WriteKey key)
+    internal void Begin(WriteKey key, bool alone)
     {
         foreach (var set in _sets.Values) set.Mark();
-        _current = new Draft(key);
+        _current = new Draft(key, alone);
     }
 
     internal Draft Keep() { var kept = Current; _drafts.Add(kept); _current = null; return kept; }
@@ -78,13 +94,15 @@ public sealed class WriteGroup
     internal List<KeyedRead> Reads() =>
         [.. _sets.Values.Select(s => s.Read()).OfType<KeyedRead>().OrderBy(r => r.Table, StringComparer.Ordinal)];
 
-    internal IEnumerable<Statement> RowChanges() => _sets.Values.SelectMany(s => s.Changes());
+    /// <summary>The rows to write, in the same order as they are read: new rows of two lanes must not wait for each other crosswise.</summary>
+    internal IEnumerable<Statement> RowChanges() => _sets.Values.OrderBy(s => s.Table, StringComparer.Ordinal).SelectMany(s => s.Changes());
 }
 
 /// <summary>What one request wants written beside its rows.</summary>
-internal sealed class Draft(WriteKey key)
+internal sealed class Draft(WriteKey key, bool alone)
 {
     public WriteKey Key { get; } = key;
+    public bool Alone { get; } = alone;
     public List<DraftFact> Facts { get; } = [];
     public List<Transfer> Transfers { get; } = [];
     public List<AccountTerms> Accounts { get; } = [];

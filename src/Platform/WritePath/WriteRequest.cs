@@ -9,6 +9,26 @@ public interface IWrite
 {
     void Touch(Touch touch);
     Outcome Decide(WriteGroup group);
+
+    /// <summary>
+    /// Whether it must find the store at rest: no other lane works while its group does. A request that decides by rows which are
+    /// there and changes only those, or makes new ones under ids of its own, may say no. Whoever decides by what is not there, or by a
+    /// sum over lanes, may not.
+    /// </summary>
+    bool Alone => true;
+
+    /// <summary>
+    /// Requests with the same number take the same lane of this program, so that a row which many of them want is written once a
+    /// group. Correctness never depends on it.
+    /// </summary>
+    int Route => 0;
+}
+
+/// <summary>How many lanes may write one store together.</summary>
+public static class Lanes
+{
+    /// <summary>Fixed for good, because order numbers and stripes of accounts are shared out by it. A divisor of 1,000.</summary>
+    public const int Max = 8;
 }
 
 /// <summary>Who asks, under which key, and the hash of what was asked.</summary>

@@ -18,10 +18,13 @@ public static class OrderNumber
     /// </summary>
     /// <param name="last">The last number given, 0 before the first. A number that names no time is a bug and throws.</param>
     /// <param name="parkLocal">The park's wall clock now.</param>
-    public static long After(long last, DateTime parkLocal)
+    /// <param name="lane">Which of the lanes asks, from 0. Each takes its own milliseconds, so two never give the same number.</param>
+    /// <param name="lanes">How many lanes there may be; a divisor of 1,000. 1 where one lane gives all numbers.</param>
+    public static long After(long last, DateTime parkLocal, int lane = 0, int lanes = 1)
     {
         var now = Of(parkLocal);
-        return now > last ? now : Of(TimeOf(last).AddMilliseconds(1));
+        var from = now > last ? now : Of(TimeOf(last).AddMilliseconds(1));
+        return Of(TimeOf(from).AddMilliseconds((lane - (from % lanes) + lanes) % lanes));
     }
 
     /// <summary>The wall-clock time that a number names.</summary>

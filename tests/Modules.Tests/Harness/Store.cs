@@ -37,6 +37,17 @@ public sealed class Store : IAsyncDisposable
         return new Store(folder ?? NewFolder(), server, name);
     }
 
+    /// <summary>The same PostgreSQL database for a second program, with a data folder of its own that holds the same keys.</summary>
+    public Store Beside()
+    {
+        var folder = NewFolder();
+        File.Copy(Path.Combine(Folder, "keys.json"), Path.Combine(folder, "keys.json"));
+        return new Store(folder, _server ?? throw new InvalidOperationException("The embedded store has room for one program."), _name) { IsGuest = true };
+    }
+
+    /// <summary>The database is another's to remove.</summary>
+    private bool IsGuest { get; init; }
+
     public static string NewFolder()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"shanmen-{Guid.NewGuid():N}");
@@ -121,7 +132,7 @@ public sealed class Store : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await Execute(_server, $"drop database if exists {_name} with (force)");
+        if (_server is not null && !IsGuest) await Execute(_server, $"drop database if exists {_name} with (force)");
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 

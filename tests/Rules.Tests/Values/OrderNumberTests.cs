@@ -19,6 +19,18 @@ public class OrderNumberTests
     public void The_next_number_is_the_first_free_millisecond(string now, long last, long expected) =>
         Assert.Equal(expected, OrderNumber.After(last, DateTime.Parse(now, CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData(0, 20261121090506784L, 20261121090506792L)]
+    [InlineData(5, 20261121090506784L, 20261121090506789L)]
+    [InlineData(5, 20261121090506789L, 20261121090506797L)]
+    [InlineData(4, 20261121090506999L, 20261121090507004L)]
+    public void A_lane_takes_the_next_millisecond_of_its_own(int lane, long last, long expected) =>
+        Assert.Equal(expected, OrderNumber.After(last, new DateTime(2026, 11, 21, 9, 5, 6, 700), lane, 8));
+
+    [Fact]
+    public void Two_lanes_never_give_the_same_number() => Holds.ForAll(Holds.AnyMoment.Two(), moments =>
+        Enumerable.Range(0, 8).Select(lane => OrderNumber.After(OrderNumber.Of(moments.Item1), moments.Item2, lane, 8)).Distinct().Count() == 8);
+
     [Fact]
     public void Parts_of_a_millisecond_are_dropped() =>
         Assert.Equal(20261121090506789L, OrderNumber.Of(new DateTime(2026, 11, 21, 9, 5, 6, 789).AddTicks(9_999)));

@@ -36,6 +36,10 @@ internal static class AdmitVisitors
         ParkTimes times, Gatekeeper keeper, VerdictWords words)
         : IWrite
     {
+        public bool Alone => false;
+        // All lanes of a park share the counts of the people inside.
+        public int Route => park;
+
         public void Touch(Touch touch)
         {
             if (presented.ShortCode is { } code) touch.Row(TicketRow.Table, code);

@@ -27,6 +27,8 @@ internal static class CountExit
 
     private sealed class Leaving(int park, LaneTerms lane, GateTerms gate, int people, ParkDirectory parks, Gatekeeper keeper) : IWrite
     {
+        public bool Alone => false;
+        public int Route => park;
         public void Touch(Touch touch) { keeper.TouchInside(touch, park); parks.TouchDay(touch, park); }
 
         public Outcome Decide(WriteGroup group)

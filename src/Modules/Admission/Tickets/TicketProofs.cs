@@ -19,8 +19,7 @@ internal static class TicketProofs
         new("I9", "People inside each site = entries − exits, and never below zero.", Inside),
     ];
 
-    private static IAsyncEnumerable<LogRecord> Facts(Snapshot store) => store.Stream(LogRecord.Read,
-        $"select {LogRecord.Columns} from log where kind in (@1, @2, @3, @4, @5) order by lane, seq",
+    private static IAsyncEnumerable<LogRecord> Facts(Snapshot store) => store.Facts(
         nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned), nameof(VisitorsLeft), nameof(DayEmptied));
 
     private static T Body<T>(LogRecord record) => JsonSerializer.Deserialize<T>(record.Body, Json.Options)!;

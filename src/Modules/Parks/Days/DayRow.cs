@@ -16,5 +16,5 @@ internal sealed record BusinessDayRow(int Park, DayRow Day)
 
     public static readonly RowTable<string, BusinessDayRow> Table = new("business_day", "id, park, day, state, closed_at, closed_by",
         r => new(r.Int(1), new(BusinessDay.FromNumber(r.Int(2)), Enum.Parse<DayState>(r.Text(3)), r.LongOrNull(4) is { } at ? Moments.From(at) : null, r.IdOrNull(5))),
-        d => [IdOf(d.Park, d.Day.Day), d.Park, BusinessDay.Number(d.Day.Day), d.Day.State.ToString(), d.Day.ClosedAt?.Micros(), d.Day.ClosedBy]);
+        d => [IdOf(d.Park, d.Day.Day), d.Park, BusinessDay.Number(d.Day.Day), d.Day.State.ToString(), d.Day.ClosedAt?.Micros(), d.Day.ClosedBy], settled: true);
 }

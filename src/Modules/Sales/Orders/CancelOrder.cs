@@ -30,6 +30,8 @@ internal sealed class Release(OrderRow placed, OrderState after, PriceBook price
 {
     /// <summary>The shift and clerk that cancel; null when time runs out.</summary>
     public (Guid Shift, Guid Clerk)? ByShift { get; init; }
+    public bool Alone => false;
+    public int Route => PriceBook.RouteTo(placed.Lines[0].TypeId, BusinessDay.FromNumber(placed.VisitDay));
 
     public void Touch(Touch touch)
     {

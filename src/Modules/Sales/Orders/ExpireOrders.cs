@@ -18,7 +18,7 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
         using var timer = new PeriodicTimer(Every);
         do
         {
-            try { await Run(); }
+            try { if (await database.TakeDuty(stop)) await Run(); }
             catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Expired orders could not be released; tried again later"); }
         }
         while (await timer.WaitForNextTickAsync(stop));

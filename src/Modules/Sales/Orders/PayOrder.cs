@@ -36,6 +36,8 @@ internal static class PayOrder
     private sealed class Paying(WriteContext ctx, OrderRow placed, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers, BuyerRow? buyer)
         : IWrite
     {
+        public bool Alone => false;
+        public int Route => PriceBook.RouteTo(placed.Lines[0].TypeId, BusinessDay.FromNumber(placed.VisitDay));
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
 

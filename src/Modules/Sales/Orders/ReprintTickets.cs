@@ -28,6 +28,8 @@ internal static class ReprintTickets
     private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, BuyerRow? buyer)
         : IWrite
     {
+        public bool Alone => false;
+
         public void Touch(Touch touch)
         {
             touch.Row(OrderRow.Table, orderId);

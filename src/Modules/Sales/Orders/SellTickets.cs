@@ -60,13 +60,15 @@ internal static class SellTickets
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
+        public bool Alone => false;
+        public int Route => PriceBook.RouteTo(request.Lines[0].TypeId, request.VisitDay);
         private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
 
         public void Touch(Touch touch)
         {
             touch.Row(OrderRow.Table, ctx.Key);
             touch.Row(ShiftRow.Table, request.ShiftId);
-            touch.Row(NumberRow.Table, _park);
+            touch.Row(NumberRow.Table, NumberRow.IdOf(_park, touch.Lane));
             _parks.TouchDay(touch, _park);
             foreach (var type in _types)
             {
@@ -119,8 +121,9 @@ internal static class SellTickets
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.TypeId, offers[l.TypeId].Type.Code, offers[l.TypeId].Type.Name, offers[l.TypeId].Type.NameEn,
                 l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket))).ToArray();
             var paid = payments.Length > 0;
-            var number = OrderNumber.After(group.Find(NumberRow.Table, _park)?.Last ?? 0, group.LocalTime(_park));
-            group.Put(NumberRow.Table, new NumberRow(_park, number));
+            var count = NumberRow.IdOf(_park, group.Lane);
+            var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);
+            group.Put(NumberRow.Table, new NumberRow(count, _park, number));
             var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(HoldMinutes).Micros(), request.OnOneTicket,
                 request.PriceVersion, lines, []);

@@ -51,6 +51,8 @@ internal static class ReturnTicket
     private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
         BuyerRow? buyer) : IWrite
     {
+        public bool Alone => false;
+        public int Route => PriceBook.RouteTo(ticket.TypeId, ticket.VisitDay);
         private readonly int _park = ctx.Park;
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();

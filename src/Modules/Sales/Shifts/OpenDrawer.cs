@@ -16,6 +16,7 @@ internal static class OpenDrawer
 
     private sealed class Opening(int park, Guid window, Guid shiftId, Guid clerk) : IWrite
     {
+        public bool Alone => false;
         public void Touch(Touch touch) => touch.Row(ShiftRow.Table, shiftId);
 
         public Outcome Decide(WriteGroup group)

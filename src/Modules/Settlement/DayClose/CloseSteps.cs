@@ -71,7 +71,7 @@ internal sealed class SealDay(WriteContext ctx, DateOnly day, Guid attempt) : IW
         _parks.TouchDay(touch, ctx.Park, day);
         touch.Row(SheetRow.Table, SheetRow.IdOf(ctx.Park, day));
         _keeper.TouchInside(touch, ctx.Park);
-        foreach (var account in Sheet?.Ledger ?? []) touch.Account(DayBooks.AccountOf(ctx.Park, account.Account));
+        foreach (var account in Sheet?.Ledger ?? []) touch.Whole(DayBooks.AccountOf(ctx.Park, account.Account));
     }
 
     public Outcome Decide(WriteGroup group)

@@ -1,0 +1,240 @@
+using Xunit.Abstractions;
+
+namespace Shanmen.Modules.Tests.Operating;
+
+/// <summary>Two programs on one PostgreSQL database (docs/operations/cluster.md): what exists once exists once for both (C1, C2, C3, C12; I1, I3, I4).</summary>
+public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Clients = 64, Places = 100;
+    private readonly PostgresPark _park = new();
+    private Store _otherStore = null!;
+    private Centre _other = null!;
+    private readonly List<Caller> _callers = [];
+
+    public async Task InitializeAsync()
+    {
+        await _park.InitializeAsync();
+        _otherStore = _park.Store.Beside();
+        _other = await Centre.Start(_otherStore);
+    }
+
+    /// <summary>The same person at the other program: a session holds for both.</summary>
+    private Caller There(Caller here)
+    {
+        var there = new Caller(() => _other.Address) { Cookie = here.Cookie, Login = here.Login, Password = here.Password };
+        _callers.Add(there);
+        return there;
+    }
+
+    [Fact]
+    public Task Of_the_last_hundred_places_a_hundred_are_sold() => SellLastPlaces(8);
+
+    [Fact, Trait("Category", "Proof")]
+    public Task Of_the_last_hundred_places_a_hundred_are_sold_a_thousand_times() => SellLastPlaces(1_000);
+
+    private async Task SellLastPlaces(int rounds)
+    {
+        Desk[] desks = [await _park.NewDesk(0), await _park.NewDesk(0), await _park.NewDesk(0), await _park.NewDesk(0)];
+        Caller[] there = [.. desks.Select(d => There(d.Clerk))];
+        var type = await _park.NewType(fen: 100, quota: Places);
+        for (var round = 0; round < rounds; round++)
+        {
+            if (round % 300 == 299) type = await _park.NewType(fen: 100, quota: Places);
+            var day = _park.Today.AddDays(1 + (round % 300));
+            Sale[] drafts = await Task.WhenAll(desks.Select(d => d.Draft(type, day: day)));
+            var sold = 0;
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+            {
+                var (desk, at) = (desks[client % 4], client % 8 < 4 ? null : there[client % 4]);
+                // Each goes on as long as there is anything to have.
+                while (true)
+                {
+                    var reply = await desk.Send(drafts[client % 4], clerk: at);
+                    if (!reply.Done) { reply.MustBe(409, "soldOut"); return; }
+                    Interlocked.Increment(ref sold);
+                }
+            }));
+            Assert.True(sold == Places, $"Round {round}: {sold} sold of {Places} places.");
+        }
+        output.WriteLine($"{rounds} rounds, {Clients} clients at two programs: {Places} of {Places} sold in each");
+        await _park.MustVerify();
+        await MustHaveUsedSeveralLanes();
+    }
+
+    [Fact]
+    public async Task The_same_key_at_both_programs_is_one_order()
+    {
+        var desk = await _park.NewDesk();
+        var there = There(desk.Clerk);
+        var type = await _park.NewType();
+        for (var round = 0; round < 15; round++)
+        {
+            var (draft, key) = (await desk.Draft(type), desk.Clerk.NewKey());
+            var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => desk.Send(draft, key, n % 2 == 0 ? null : there)));
+            var orders = replies.Select(r => r.As<Order>()).ToArray();
+            Assert.Single(orders.Select(o => o.Tickets.Single().ShortCode).Distinct());
+            Assert.Single(replies, r => !r.Replayed);
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_shown_at_both_programs_lets_one_in()
+    {
+        var desk = await _park.NewDesk();
+        var (here, type) = (await _park.The("gateGuard"), await _park.NewType());
+        var there = There(here);
+        for (var round = 0; round < 15; round++)
+        {
+            var code = (await desk.Sell(type)).Tickets.Single().ShortCode;
+            var verdicts = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => _park.Admit(code, guard: n % 2 == 0 ? here : there)));
+            Assert.Single(verdicts, v => v.Word == "admitted");
+            Assert.All(verdicts.Where(v => v.Word != "admitted"), v => Assert.Equal("alreadyUsed", v.Reason));
+        }
+        await _park.MustVerify();
+    }
+
+    [Fact]
+    public async Task What_one_program_changes_or_sells_the_other_shows_within_seconds()
+    {
+        var desk = await _park.NewDesk();
+        var there = There(desk.Clerk);
+        var type = await _park.NewType(fen: 4_200);
+        await Soon(async () => (await there.Read<PriceSheet>($"/api/price-sheet?day={_park.Today:yyyy-MM-dd}")).Types.Any(t => t.Id == type && t.UnitFen == 4_200));
+        await desk.Sell(type, quantity: 3);
+        var manager = There(await _park.The("manager"));
+        await Soon(async () => (await manager.Read<Board>("/api/board")).MoneyFen >= 3 * 4_200);
+        // And the other way round: a lane saved there is known here at once for the decision, and soon for the lists.
+        var admin = There(_park.Admin);
+        var lane = admin.NewKey();
+        (await admin.Put($"/api/lanes/{lane}", new { gateId = _park.Gate, number = 77, name = "那边的通道", direction = "both", active = true })).MustBeDone();
+        var guard = await _park.The("gateGuard");
+        await Soon(async () => (await guard.Read<GateLane[]>("/api/admission/lanes")).Any(l => l.LaneId == lane));
+    }
+
+    [Fact]
+    public async Task While_one_program_closes_the_day_the_other_sells_nothing_into_it()
+    {
+        var type = await _park.NewType(fen: 300);
+        var (desk, finance) = (await _park.NewDesk(0), await _park.The("finance"));
+        var there = There(desk.Clerk);
+        await desk.Sell(type, quantity: 2);
+        await desk.Send(await desk.Draft(type), clerk: there);
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 900, reason = "" })).MustBeDone();
+        var late = await _park.NewDesk(0);
+        var (draft, lateThere) = (await late.Draft(type), There(late.Clerk));
+        (await late.Clerk.Post($"/api/shifts/{late.Shift}/close", new { countedFen = 0, reason = "" })).MustBeDone();
+        var sheet = (await finance.Post($"/api/days/{_park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>();
+        Assert.Equal((0, 900), (sheet.DifferenceFen, sheet.Totals.SalesFen));
+        Assert.False((await late.Send(draft, clerk: lateThere)).Done);
+        await _park.MustVerify();
+    }
+
+    [Fact]
+    public async Task When_one_program_is_killed_the_other_goes_on_and_the_first_comes_back()
+    {
+        var desk = await _park.NewDesk(0);
+        var there = There(desk.Clerk);
+        var type = await _park.NewType(fen: 500);
+        var draft = await desk.Draft(type);
+        for (var round = 0; round < 3; round++)
+        {
+            var selling = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                try { while (true) (await desk.Send(draft)).As<Order>(); }
+                catch (HttpRequestException) { /* Its program is gone. */ }
+            })).ToArray();
+            await Task.Delay(150);
+            await _park.Centre.Kill();
+            await Task.WhenAll(selling);
+            for (var n = 0; n < 5; n++) (await desk.Send(draft, clerk: there)).As<Order>();
+            _park.Centre = await Centre.Start(_park.Store);
+        }
+        await desk.Sell(type);
+        await _park.MustVerify();
+    }
+
+    [Fact]
+    public async Task Conflicts_that_the_database_reports_are_tried_again_and_change_no_effect()
+    {
+        await using (var connection = await _park.Store.Open())
+        {
+            // One commit in ten fails as a serialization failure or a deadlock would, at its very end.
+            await Store.Change(connection, """
+                create function quarrel() returns trigger language plpgsql as $$ begin
+                  if random() < 0.1 then raise exception 'quarrel' using errcode = case when random() < 0.5 then '40001' else '40P01' end; end if;
+                  return null; end $$
+                """);
+            await Store.Change(connection, "create constraint trigger quarrel after insert on orders deferrable initially deferred for each row execute function quarrel()");
+        }
+        var desk = await _park.NewDesk(0);
+        var there = There(desk.Clerk);
+        var type = await _park.NewType(fen: 100, quota: 150);
+        var draft = await desk.Draft(type);
+        var keys = Enumerable.Range(0, 200).Select(_ => desk.Clerk.NewKey()).ToArray();
+        var replies = await Task.WhenAll(keys.Select((key, n) => desk.Send(draft, key, n % 2 == 0 ? null : there)));
+        Assert.Equal(150, replies.Count(r => r.Done));
+        Assert.All(replies.Where(r => !r.Done), r => r.MustBe(409, "soldOut"));
+        var metrics = (await _park.NewCaller().Get("/metrics")).Text + (await There(desk.Clerk).Get("/metrics")).Text;
+        Assert.True(metrics.Split('\n').Where(l => l.StartsWith("shanmen_write_conflicts_total", StringComparison.Ordinal)).Sum(l => double.Parse(l.Split(' ')[1])) > 0, "Nothing conflicted, so nothing was tested.");
+        await using (var connection = await _park.Store.Open()) await Store.Change(connection, "drop trigger quarrel on orders");
+        await _park.MustVerify();
+    }
+
+    [Fact]
+    public async Task A_ninth_lane_is_refused_with_a_sentence()
+    {
+        await using var store = _park.Store.Beside();
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Centre.Start(store, new Dictionary<string, string> { ["SHANMEN__LANES"] = "8" }));
+        Assert.Contains("SHANMEN__LANES", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_store_of_several_lanes_is_restored_to_the_embedded_one_and_goes_on()
+    {
+        var desk = await _park.NewDesk(0);
+        var there = There(desk.Clerk);
+        var (type, another) = (await _park.NewType(fen: 100), await _park.NewType(fen: 100));
+        for (var n = 0; n < 6; n++)
+        {
+            await desk.Sell(n % 2 == 0 ? type : another);
+            (await desk.Send(await desk.Draft(another), clerk: there)).As<Order>();
+        }
+        await MustHaveUsedSeveralLanes();
+        var file = Path.Combine(_park.Store.Folder, "moved.shanmen");
+        var phrase = Path.Combine(_park.Store.Folder, "phrase.txt");
+        await File.WriteAllTextAsync(phrase, "correct horse battery staple");
+        (await _park.Store.Verb("backup", file, "--passphrase-file", phrase)).MustSucceed();
+        await using var embedded = Store.Sqlite();
+        (await embedded.Verb("restore", file, "--passphrase-file", phrase)).MustSucceed();
+        (await embedded.Verb("verify")).MustSucceed();
+        await using var centre = await Centre.Start(embedded);
+        using var clerk = new Caller(() => centre.Address) { Cookie = desk.Clerk.Cookie };
+        (await desk.Send(await desk.Draft(type), clerk: clerk)).As<Order>();
+        (await embedded.Verb("verify")).MustSucceed();
+    }
+
+    private async Task MustHaveUsedSeveralLanes()
+    {
+        await using var connection = await _park.Store.Open();
+        var lanes = (long)(await Store.Rows(connection, "select count(distinct lane) from log"))[0][0]!;
+        Assert.True(lanes >= 2, $"Only {lanes} lanes wrote anything.");
+    }
+
+    private static async Task Soon(Func<Task<bool>> happened)
+    {
+        var ends = TimeProvider.System.GetUtcNow().AddSeconds(10);
+        while (!await happened())
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < ends, "It did not show within ten seconds.");
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var caller in _callers) caller.Dispose();
+        await _other.DisposeAsync();
+        await _otherStore.DisposeAsync();
+        await _park.DisposeAsync();
+    }
+}

@@ -22,6 +22,8 @@ public sealed class TestStore : IAsyncDisposable
     public Database Database { get; private set; } = null!;
     public KeyRing Keys { get; private set; } = null!;
     public SimulatedClock Clock { get; } = new(Start);
+    /// <summary>How many lanes the queue has; more than one on PostgreSQL only.</summary>
+    public int Lanes { get; set; } = 1;
 
     /// <summary>The stores that this run has: SQLite always, PostgreSQL when the run provides one.</summary>
     public static TheoryData<string> Kinds() => PostgresServer is null ? ["sqlite"] : ["sqlite", "postgres"];
@@ -57,7 +59,7 @@ public sealed class TestStore : IAsyncDisposable
         if (_queue is not null) return _queue;
         var state = new StoreState();
         await state.Load(Database);
-        _queue = new WriteQueue(Database, state, new ParkTimes(), new FactFeed(Database), lanes: 1, Clock, NullLogger<WriteQueue>.Instance);
+        _queue = new WriteQueue(Database, state, new ParkTimes(), new FactFeed(Database), Lanes, Clock, NullLogger<WriteQueue>.Instance);
         await _queue.Start(CancellationToken.None);
         return _queue;
     }

@@ -12,6 +12,7 @@ using Shanmen.Modules.Sales;
 using Shanmen.Modules.Settlement;
 using Shanmen.Platform;
 using Shanmen.Platform.Backup;
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -42,6 +43,7 @@ internal static class CentreHost
         builder.Services.AddSingleton(BackupPlan.Daily with { At = new TimeOnly(settings.BackupHour, 30), EveryHours = store.State.Simulation ? 0 : BackupPlan.Daily.EveryHours });
         builder.Services.AddHostedService<BackupJob>();
         builder.Services.AddHostedService<PruneAnswers>();
+        builder.Services.AddHostedService<TimeOutHolds>();
         builder.Services.AddHostedService<OtherPrograms>();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         adapt?.Invoke(builder);

@@ -77,7 +77,7 @@ internal static class SheetProofs
         }
         if (sheets == 0) return new Finding("0 sheets", null);
         await foreach (var t in store.Stream(r => (Lane: r.Int(0), Seq: r.Long(1), Source: r.Long(2), Target: r.Long(3), Amount: r.Long(4)),
-            "select lane, seq, source, target, amount from transfer where unit = 1"))
+            "select lane, seq, source, target, amount from transfer where unit = 1 and phase in (0, 2)"))
         {
             if (lines.TryGetValue(t.Source, out var from)) foreach (var line in from) line.Add(t.Lane, t.Seq, -t.Amount);
             if (lines.TryGetValue(t.Target, out var to)) foreach (var line in to) line.Add(t.Lane, t.Seq, t.Amount);

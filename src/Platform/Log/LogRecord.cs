@@ -42,10 +42,12 @@ public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, 
         return text.Hash();
     }
 
-    public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n)
+    /// <summary>What the log keeps of a transfer. A step of a hold tells which, of which hold and until when; a transfer at once has the digest that it always had.</summary>
+    public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n, int phase = 0, Guid? hold = null, long? until = null)
     {
-        using var text = new HashedText(stackalloc byte[256]);
+        using var text = new HashedText(stackalloc byte[320]);
         text.Add($"{n}|{from}|{to}|{amount}|{unit}|{what}|{at}|{day}|{park}");
+        if (phase != 0 || hold is not null || until is not null) text.Add($"|{phase}|{hold:N}|{until}");
         return text.Hash()[..16];
     }
 

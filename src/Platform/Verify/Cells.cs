@@ -24,6 +24,8 @@ internal sealed class Cells(Row row, string columns)
         _ => throw Unreadable(column, "id"),
     };
 
+    public Guid? IdOrNull(int column) => _values[column] is null ? null : Id(column);
+
     /// <summary>The value as one would write it down, whatever it is.</summary>
     public string Shown(int column) => _values[column] switch
     {

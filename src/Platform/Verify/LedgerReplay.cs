@@ -7,18 +7,21 @@ namespace Shanmen.Platform.Verify;
 /// The ledger built up again from the log alone, and compared with the account rows. Accounts are the one table that is
 /// held in memory: their number follows the days and the ticket types, not the sales.
 /// </summary>
-internal sealed class LedgerReplay
+/// <param name="entry">Told each entry that an account which keeps them must have.</param>
+internal sealed class LedgerReplay(Action<Entry> entry)
 {
     private sealed class Replayed(AccountTerms terms)
     {
         public AccountTerms Terms = terms;
-        public Int128 Balance;
+        public Int128 Balance, Leaving, Coming;
+        public long Entries;
         public bool Seen;
         public string Name => $"account {Terms.Code}";
     }
 
     private readonly Dictionary<long, Replayed> _accounts = [];
     public Complaint Limits { get; } = new();
+    public RowReplay<Guid, HoldRow> Holds { get; } = new(HoldRow.Table);
 
     public void Open(AccountTerms terms)
     {
@@ -27,19 +30,67 @@ internal sealed class LedgerReplay
         else _accounts.Add(id, new Replayed(terms));
     }
 
-    /// <summary>Moves what a transfer row moves, in the order of the lanes' turns, which is the order for each account that has a limit. A complaint names the transfer.</summary>
-    public void Move(string transfer, long source, long target, long amount, long unit)
+    /// <summary>Moves or reserves what a transfer row says, in the order of the lanes' turns, which is the order for each account that has a limit. A complaint names the transfer.</summary>
+    public void Move(string transfer, TransferRow t)
     {
-        if (Find(transfer, source, unit) is { } from)
+        if (t.Phase is < (int)Phase.AtOnce or > (int)Phase.TimedOut) { Limits.Add($"{transfer} has phase {t.Phase}, and there is none"); return; }
+        // A forged amount may be of any size, so it is added up where it cannot run over.
+        var (phase, moved, reserved) = ((Phase)t.Phase, (Int128)(t.Phase is (int)Phase.AtOnce or (int)Phase.Posted ? t.Amount : 0), (Int128)0);
+        if (phase == Phase.Held) reserved = Begin(transfer, t) ? t.Amount : 0;
+        else if (phase != Phase.AtOnce)
         {
-            from.Balance -= amount;
-            if (from.Terms.Min is { } min && from.Balance < min) Limits.Add($"{transfer} takes {from.Name} to {from.Balance}, below its limit {min}");
+            if (End(transfer, t) is not { } hold) return;
+            reserved = -(Int128)hold.Amount;
         }
-        if (Find(transfer, target, unit) is { } to)
+        // Posting asks no limit: room was taken by the hold.
+        var asks = phase is Phase.AtOnce or Phase.Held;
+        if (Find(transfer, t.Source, t.Unit) is { } from)
         {
-            to.Balance += amount;
-            if (to.Terms.Max is { } max && to.Balance > max) Limits.Add($"{transfer} takes {to.Name} to {to.Balance}, above its limit {max}");
+            from.Balance -= moved;
+            from.Leaving += reserved;
+            if (asks && from.Terms.Min is { } min && from.Balance - from.Leaving < min) Limits.Add($"{transfer} takes {from.Name} to {from.Balance - from.Leaving}, below its limit {min}");
+            if (moved != 0) Note(t, t.Source, from, -moved);
         }
+        if (Find(transfer, t.Target, t.Unit) is { } to)
+        {
+            to.Balance += moved;
+            to.Coming += reserved;
+            if (asks && to.Terms.Max is { } max && to.Balance + to.Coming > max) Limits.Add($"{transfer} takes {to.Name} to {to.Balance + to.Coming}, above its limit {max}");
+            if (moved != 0) Note(t, t.Target, to, moved);
+        }
+    }
+
+    private bool Begin(string transfer, TransferRow t)
+    {
+        if (t.Hold is { } id && Holds.Find(id) is null)
+        {
+            Holds.Put(new HoldRow(id, t.Park, t.Source, t.Target, t.Amount, (Unit)t.Unit, t.What, t.Until, Phase.Held, 0));
+            return true;
+        }
+        Limits.Add(t.Hold is null ? $"{transfer} opens a hold without an id" : $"{transfer} opens hold {t.Hold} a second time");
+        return false;
+    }
+
+    /// <summary>The hold that a step ends, or null when there is none that it fits.</summary>
+    private HoldRow? End(string transfer, TransferRow t)
+    {
+        var why = t.Hold is not { } id || Holds.Find(id) is not { } hold ? "which was never opened"
+            : hold.State != Phase.Held ? "which has ended"
+            : (hold.Source, hold.Target, (int)hold.Unit) != (t.Source, t.Target, t.Unit) ? "which is between other accounts"
+            : t.Amount > hold.Amount || (t.Phase != (int)Phase.Posted && t.Amount != hold.Amount) ? $"which is of {hold.Amount}"
+            : t.Phase == (int)Phase.Posted && hold.Until < t.At ? "whose time was over"
+            : t.Phase == (int)Phase.TimedOut && hold.Until >= t.At ? "whose time was not over"
+            : null;
+        if (why is not null) { Limits.Add($"{transfer} ends hold {t.Hold}, {why}"); return null; }
+        var open = Holds.Find(t.Hold!.Value)!;
+        Holds.Put(open with { State = (Phase)t.Phase, Posted = t.Phase == (int)Phase.Posted ? t.Amount : 0 });
+        return open;
+    }
+
+    private void Note(TransferRow t, long id, Replayed account, Int128 amount)
+    {
+        // A forged one makes an entry that no row has.
+        if (account.Terms.KeepsEntries) entry(new Entry(id, ++account.Entries, unchecked((int)t.Lane), t.Seq, t.N, unchecked((long)amount), unchecked((long)account.Balance), t.What, t.At));
     }
 
     private Replayed? Find(string transfer, long id, long unit)
@@ -81,10 +132,21 @@ internal sealed class LedgerReplay
         }
         account.Seen = true;
         var (id, terms) = (cells.Long(0), account.Terms);
-        var row = new AccountTerms(cells.Int(1), cells.Text(2), (Unit)cells.Int(3), cells.LongOrNull(4), cells.LongOrNull(5));
+        var row = new AccountTerms(cells.Int(1), cells.Text(2), (Unit)cells.Int(3), cells.LongOrNull(4), cells.LongOrNull(5)) { KeepsEntries = cells.LongOrNull(9) is not null };
         if (row != terms) wrong.Add($"{account.Name}: the row says {row}, the log {terms}");
         else if (Account.IdOf(row.Code) != id) wrong.Add($"{account.Name}: its id does not follow from its code");
         else if (cells.Long(6) != account.Balance) wrong.Add($"{account.Name}: the row says {cells.Long(6)}, the transfers {account.Balance}");
+        else if (cells.Long(7) != account.Leaving) wrong.Add($"{account.Name}: the row says {cells.Long(7)} are leaving, the holds {account.Leaving}");
+        else if (cells.Long(8) != account.Coming) wrong.Add($"{account.Name}: the row says {cells.Long(8)} are coming, the holds {account.Coming}");
+        else if ((cells.LongOrNull(9) ?? 0) != account.Entries) wrong.Add($"{account.Name}: the row says {cells.Shown(9)} entries, the transfers {account.Entries}");
         else if (terms.Min is { } min && account.Balance < min) Limits.Add($"{account.Name}: {account.Balance} is below its limit {min}");
     }
+}
+
+/// <summary>A transfer as its row says.</summary>
+internal sealed record TransferRow(long Lane, long Seq, int N, long Source, long Target, long Amount, int Unit, string What, long At, int Day, int Park, int Phase, Guid? Hold, long? Until)
+{
+    public static TransferRow Of(Cells c) => new(c.Long(0), c.Long(1), c.Int(2), c.Long(3), c.Long(4), c.Long(5), c.Int(6), c.Text(7), c.Long(8), c.Int(9), c.Int(10), c.Int(11), c.IdOrNull(12), c.LongOrNull(13));
+
+    public byte[] Digest() => Log.LogRecord.DigestOf(Source, Target, Amount, Unit, What, At, Day, Park, N, Phase, Hold, Until);
 }

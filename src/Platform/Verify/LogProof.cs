@@ -8,11 +8,12 @@ using Shanmen.Platform.WritePath;
 namespace Shanmen.Platform.Verify;
 
 /// <summary>Reads the log once, all lanes merged by their turns and page by page, and proves its chains and every transfer against it.</summary>
-internal sealed class LogProof(Snapshot store)
+/// <param name="entry">Told each entry that an account which keeps them must have.</param>
+internal sealed class LogProof(Snapshot store, Action<Entry> entry)
 {
     private readonly Complaint _chain = new(), _transfers = new();
     private long _records, _moved, _epoch;
-    public LedgerReplay Ledger { get; } = new();
+    public LedgerReplay Ledger { get; } = new(entry);
     public DigestBalance Answers { get; } = new();
     /// <summary>Answers from before this moment may have been pruned, by the log's own word; microseconds since 1970.</summary>
     public long PrunedBefore { get; private set; } = long.MinValue;
@@ -56,7 +57,7 @@ internal sealed class LogProof(Snapshot store)
     private sealed class Walk(LogProof proof, long lane)
     {
         private const int Page = 2000;
-        private const string TransferColumns = "lane, seq, n, source, target, amount, unit, what, at, day, park";
+        private const string TransferColumns = LedgerRows.Columns;
         private const string SelectTransfers = $"select {TransferColumns} from transfer where lane = @1 and seq > @2";
         private static readonly string SelectRecords = $"select {LogRecord.Columns} from log where lane = @1 and seq > @2 order by seq limit {Page}";
 
@@ -185,10 +186,9 @@ internal sealed class LogProof(Snapshot store)
             if (record is not null && (n < 0 || n * 16L + 16 > record.Transfers.Length)) _transfers.Add($"{name} belongs to no record of the log");
             else if (record is not null)
             {
-                var digest = LogRecord.DigestOf(c.Long(3), c.Long(4), c.Long(5), c.Int(6), c.Text(7), c.Long(8), c.Int(9), c.Int(10), n);
-                if (!digest.AsSpan().SequenceEqual(record.Transfers.AsSpan(n * 16, 16))) _transfers.Add($"{name} is not what the log recorded");
+                if (!TransferRow.Of(c).Digest().AsSpan().SequenceEqual(record.Transfers.AsSpan(n * 16, 16))) _transfers.Add($"{name} is not what the log recorded");
             }
-            Ledger.Move(name, c.Long(3), c.Long(4), c.Long(5), c.Long(6));
+            Ledger.Move(name, TransferRow.Of(c));
         }
         catch (InvalidDataException unreadable) { _transfers.Add($"{name}: {unreadable.Message}"); }
     }

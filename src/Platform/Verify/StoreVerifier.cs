@@ -15,7 +15,8 @@ public static class StoreVerifier
     {
         await using var store = await database.OpenSnapshot();
         var lines = new List<VerifyLine>();
-        var log = new LogProof(store);
+        var entries = new DigestBalance();
+        var log = new LogProof(store, e => entries.Raise(e.Digest()));
         Int128 sum = 0;
 
         await Add("I10", "The log is gapless and chained: no record was changed, added or removed.", async () => { await log.Run(); return log.Chain; });
@@ -27,7 +28,9 @@ public static class StoreVerifier
             sum = sums.Values.Aggregate((Int128)0, (all, one) => all + Int128.Abs(one));
             return rows;
         });
-        await Add("I2", "No transfer broke an account's limit.", () => Task.FromResult(log.Ledger.Limits.Finding("all transfers")));
+        await Add("I2", "Every hold stands as its steps left it.", () => IRowReplay.Compare(store, log.Ledger.Holds));
+        await Add("I2", "Every entry of an account's history follows from its transfers.", () => EntryProof.Run(store, entries));
+        await Add("I2", "No transfer broke an account's limit, and every step fits its hold.", () => Task.FromResult(log.Ledger.Limits.Finding("all transfers")));
         await Add("I2", "All balances of a unit sum to zero.", () => Task.FromResult(new Finding($"sum {sum}", sum == 0 ? null : $"ledger: the balances sum to {sum}")));
         await Add("I10", "Every closed day's seal fits its sheet and the log.", () => SealProof.Run(store, keys));
         foreach (var proof in proofs) await Add(proof.Number, proof.Sentence, () => proof.Prove(store));

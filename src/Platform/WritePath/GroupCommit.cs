@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -11,8 +12,6 @@ namespace Shanmen.Platform.WritePath;
 /// <summary>One group, one transaction: key, effect, ledger, log and answer, or nothing of them.</summary>
 internal sealed class GroupCommit(Database database, StoreState state, ParkTimes times, FactFeed feed, TimeProvider clock) : IAsyncDisposable
 {
-    private const string InsertTransfer =
-        "insert into transfer (lane, seq, n, source, target, amount, unit, what, at, day, park) values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)";
     /// <summary>A group that met another lane is tried again as it is; only then one request at a time.</summary>
     private const int TriesMax = 6;
 
@@ -140,13 +139,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         {
             var park = draft.Key.Park;
             var day = BusinessDay.Number(group.BusinessDay(park));
-            var transfers = new byte[draft.Transfers.Count * 16];
-            for (var n = 0; n < draft.Transfers.Count; n++)
-            {
-                var t = draft.Transfers[n];
-                LogRecord.DigestOf(t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park, n).CopyTo(transfers, n * 16);
-                statements.Add(new Statement(InsertTransfer, lane, seq + 1, n, t.From, t.To, t.Amount, (int)t.Unit, t.What, at, day, park));
-            }
+            var transfers = LedgerRows.Write(draft, lane, seq + 1, at, day, statements);
             // The first record of a request carries its transfers, accounts and answer.
             for (var i = 0; i < draft.Facts.Count; i++)
             {

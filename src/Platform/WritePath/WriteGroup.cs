@@ -106,6 +106,7 @@ internal sealed class Draft(WriteKey key, bool alone)
     public List<DraftFact> Facts { get; } = [];
     public List<Transfer> Transfers { get; } = [];
     public List<AccountTerms> Accounts { get; } = [];
+    public List<DraftEntry> Entries { get; } = [];
     public StoredRow? Answer { get; set; }
     /// <summary>What goes from the store: old rows that no request decides on any more.</summary>
     public List<Statement> Sweeps { get; } = [];

@@ -12,6 +12,7 @@ export const facts = {
   'office.fact.DrawerCounted': ['清点钱箱', 'Drawer counted'],
   'office.fact.DrawerOpened': ['开钱箱', 'Drawer opened'],
   'office.fact.GateSaved': ['修改检票点', 'Gate saved'],
+  'office.fact.HoldTimedOut': ['占用到期', 'Hold timed out'],
   'office.fact.LaneSaved': ['修改通道', 'Lane saved'],
   'office.fact.NamedDaySet': ['特定日价格限额', 'Price or quota of a day'],
   'office.fact.OrderCancelled': ['取消订单', 'Order cancelled'],

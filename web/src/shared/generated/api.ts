@@ -1798,7 +1798,7 @@ export interface components {
          * @description What an account counts.
          * @enum {string}
          */
-        Unit: "fen" | "piece";
+        Unit: "fen" | "piece" | "point" | "minute";
         /** @description What the screen at the gate shows. */
         VerdictAnswer: {
             verdict: components["schemas"]["VerdictWord"];

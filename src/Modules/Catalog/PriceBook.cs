@@ -45,7 +45,7 @@ public sealed class PriceBook
     public Offer? Terms(WriteGroup group, Guid type, DateOnly day) =>
         group.Find(CatalogTables.Types, type) is { } terms ? OfferOf(terms, day, group.Find(CatalogTables.Days, NamedDayRow.IdOf(type, day))?.Day) : null;
 
-    /// <summary>The account of people who hold a place of an offer. Its upper bound is the quota.</summary>
+    /// <summary>The account of people who have a place of an offer; of an unpaid order's they are coming to it. Its upper bound is the quota.</summary>
     public static Account Places(int park, Offer offer) => Places(park, offer.Type.Id, offer.Day, offer.Quota);
 
     /// <summary>The lane of those who want places of this type on this day: their account is the row that most of them share.</summary>
@@ -67,8 +67,8 @@ public sealed class PriceBook
         var named = await NamedDays(park, day);
         var offers = Types(park).Values.Where(t => t.Active).OrderBy(t => t.KeySlot ?? int.MaxValue).ThenBy(t => t.Number)
             .Select(t => OfferOf(t, day, named.GetValueOrDefault(t.Id))).ToArray();
-        var sold = await Balances.Read(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
-        SheetType[] rows = [.. offers.Select(o => RowOf(o, o.Quota is { } quota ? Math.Max(0, quota - sold.GetValueOrDefault(Places(park, o).Code)) : null))];
+        var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
+        SheetType[] rows = [.. offers.Select(o => RowOf(o, o.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, o).Code)) : null))];
         var onSale = day >= _times.DayAt(park, _clock.GetUtcNow()) && await _parks.ReadDay(park, day) == DayState.Open;
         return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, rows);
     }

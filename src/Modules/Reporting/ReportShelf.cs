@@ -42,7 +42,7 @@ public sealed class ReportShelf
         var sheet = (await _prices.Sheet(park, day)).Types;
         var types = _prices.Types(park);
         var places = sheet.ToDictionary(t => t.Id, t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)).Code);
-        var balances = await Balances.Read(_database, [.. counted.Select(s => _parks.InsideOf(s.Id, park)), .. sheet.Select(t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)))]);
+        var balances = await Balances.ReadTaken(_database, [.. counted.Select(s => _parks.InsideOf(s.Id, park)), .. sheet.Select(t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)))]);
         var inside = counted.Sum(s => balances.GetValueOrDefault(_parks.InsideOf(s.Id, park).Code));
         // Without a limit of the park's own, the sites' limits together are one, if all of them have one.
         var capacity = terms.Terms.Capacity > 0 ? terms.Terms.Capacity : counted.All(s => s.Capacity > 0) ? counted.Sum(s => (long)s.Capacity) : 0;

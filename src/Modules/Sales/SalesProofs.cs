@@ -16,7 +16,7 @@ internal static class SalesProofs
     public static readonly Proof[] All =
     [
         new("I1", "Every paid order's fact has its order, with the same amount and the same tickets; and no order without a fact.", Orders),
-        new("I3", "Places sold or held of each type and day = the ledger's places, and no more than the quota allowed at each sale.", PlacesSold),
+        new("I3", "Places sold and places held of each type and day = the ledger's places, and no more than the quota allowed at each sale.", PlaceProof.Run),
     ];
 
     private static T Body<T>(string body) => JsonSerializer.Deserialize<T>(body, Json.Options)!;
@@ -70,30 +70,5 @@ internal static class SalesProofs
     {
         var (left, right) = (OrderRow.Table.Values(row), OrderRow.Table.Values(should));
         return OrderRow.Table.Columns.Split(", ").Where((_, i) => !Equals(left[i], right[i])).FirstOrDefault();
-    }
-
-    private static async Task<Finding> PlacesSold(Snapshot store)
-    {
-        var taken = new Dictionary<(int Park, Guid Type, int Day), long>();
-        void Add(OrderRow order, long sign)
-        {
-            foreach (var line in order.Lines)
-                taken[(order.Park, line.TypeId, order.VisitDay)] = taken.GetValueOrDefault((order.Park, line.TypeId, order.VisitDay)) + sign * line.Quantity * line.People;
-        }
-        await foreach (var order in store.Stream(OrderRow.Table.Read, OrderRow.Table.Select + " where state in ('Ordered', 'Paid')")) Add(order, +1);
-        await foreach (var back in store.Stream(r => (Park: r.Int(0), Type: r.Id(1), Day: r.Int(2), People: r.Long(3)),
-            "select park, type, visit_day, people from ticket where state in ('Returned', 'Voided')"))
-            taken[(back.Park, back.Type, back.Day)] = taken.GetValueOrDefault((back.Park, back.Type, back.Day)) - back.People;
-
-        var places = await store.Query(r => (Code: r.Text(0), Balance: r.Long(1)), "select code, balance from account where code like '%places/%'");
-        var figure = $"{taken.Count} types and days, {taken.Values.Sum()} places";
-        var ledger = places.ToDictionary(p => p.Code[p.Code.IndexOf("places/", StringComparison.Ordinal)..], p => p.Balance);
-        foreach (var ((_, type, day), people) in taken)
-        {
-            var code = $"places/{type:N}/{day}";
-            if (ledger.GetValueOrDefault(code) != people) return new Finding(figure, $"account {code}: {ledger.GetValueOrDefault(code)} places where orders hold {people}");
-            ledger.Remove(code);
-        }
-        return new Finding(figure, ledger.FirstOrDefault(l => l.Value != 0).Key is { } alone ? $"account {alone}: places that no order holds" : null);
     }
 }

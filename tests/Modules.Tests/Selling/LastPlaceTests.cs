@@ -39,6 +39,38 @@ public abstract class LastPlaceTests(TestPark park)
     }
 
     [Fact]
+    public async Task The_last_places_are_held_or_sold_once_and_an_unpaid_order_ends_once()
+    {
+        var desk = await park.NewDesk(0);
+        var type = await park.NewType(quota: 7);
+        var (sale, order) = (await desk.Draft(type), await desk.Draft(type, payments: []));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => desk.Send(n % 2 == 0 ? order : sale)));
+        Assert.Equal(7, replies.Count(r => r.Done));
+        foreach (var refused in replies.Where(r => !r.Done)) Assert.Contains("0", refused.MustBe(409, "soldOut").Detail);
+        Assert.Equal(0, (await desk.Offer(type)).Left);
+        Assert.Equal(7, (await park.Admin.Read<TypeDay[]>($"/api/ticket-types/{type}/days?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}")).Single().Sold);
+
+        // Paid at one window and given up at another in the same moment: one of the two, and the places with it.
+        var unpaid = replies.Where(r => r.Done).Select(r => r.As<Order>()).Where(o => o.State == "ordered").ToArray();
+        Assert.NotEmpty(unpaid);
+        var ends = await Task.WhenAll(unpaid.SelectMany(o => new[]
+        {
+            desk.Clerk.Post($"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(o.TotalFen) } }),
+            desk.Clerk.Post($"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift }),
+        }));
+        Assert.All(ends.Chunk(2), two => Assert.Single(two, r => r.Done));
+        var cancelled = ends.Count(r => r.Done && r.As<Order>().State == "cancelled");
+        Assert.Equal(cancelled, (await desk.Offer(type)).Left);
+
+        // A quota below what is held and sold: who holds a place pays, nobody new gets one.
+        var held = cancelled > 0 ? await desk.Sell(type, payments: []) : null;
+        (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = (long?)null, quota = 1, unlimited = false })).MustBeDone();
+        (await desk.Send(sale)).MustBe(409, "soldOut");
+        if (held is not null) (await desk.Clerk.Post($"/api/orders/{held.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(held.TotalFen) } })).MustBeDone();
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task A_sale_in_flight_when_the_shift_closes_is_in_the_shift_or_was_refused()
     {
         var type = await park.NewType(fen: 700);

@@ -15,6 +15,7 @@ public abstract class TamperTests(TestPark park)
         ("answer", "body like '%\"tickets\":[{%'", ["id", "key"]),
         ("ticket", "used > 0", ["short_code", "id"]),
         ("orders", "refunded_fen > 0", ["id", "number"]),
+        ("hold", "state = 1", ["id"]),
     ];
 
     /// <summary>Which columns this store is tried on: the proofs are the same code on both, so one of the two takes them all.</summary>

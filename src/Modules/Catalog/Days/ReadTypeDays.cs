@@ -53,7 +53,7 @@ internal static class ReadTypeDays
         var named = (await database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where type = @1 and day >= @2 and day <= @3",
             type.Id, BusinessDay.Number(from), BusinessDay.Number(to))).ToDictionary(r => r.Day.Day, r => r.Day);
         DateOnly[] days = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
-        var sold = await Balances.Read(database, [.. days.Select(day => PriceBook.Places(who.Park, type.Id, day, null))]);
+        var sold = await Balances.ReadTaken(database, [.. days.Select(day => PriceBook.Places(who.Park, type.Id, day, null))]);
         return [.. days.Select(day => TypeDay.Of(type, day, named.GetValueOrDefault(day), sold.GetValueOrDefault(PriceBook.Places(who.Park, type.Id, day, null).Code)))];
     }
 }

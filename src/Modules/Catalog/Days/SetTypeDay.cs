@@ -36,7 +36,7 @@ internal static class SetTypeDay
             if (Wanted.Day < group.BusinessDay(Park)) return Outcome.Refused(CatalogRefusal.NamedDayPast, 422);
             group.Put(CatalogTables.Days, new NamedDayRow(Park, Wanted));
             group.Record(nameof(NamedDaySet), Wanted.TypeId, new NamedDaySet(Wanted));
-            var sold = group.Ledger.Balance(PriceBook.Places(Park, PriceBook.OfferOf(type, Wanted.Day, Wanted)));
+            var sold = group.Ledger.Taken(PriceBook.Places(Park, PriceBook.OfferOf(type, Wanted.Day, Wanted)));
             return Outcome.Done(TypeDay.Of(type, Wanted.Day, Wanted, sold));
         }
     }

@@ -18,7 +18,7 @@ internal static class CancelOrder
     {
         var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
         return placed is null ? WriteContext.Unknown
-            : ctx.Run(new Release(placed, OrderState.Cancelled, ctx.Get<PriceBook>(), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
+            : ctx.Run(new Release(placed, OrderState.Cancelled, await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>()), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
             {
                 ByShift = (request.ShiftId, ctx.Principal.Id),
             });
@@ -26,7 +26,7 @@ internal static class CancelOrder
 }
 
 /// <summary>Ends an unpaid order, by hand or by time, exactly once.</summary>
-internal sealed class Release(OrderRow placed, OrderState after, PriceBook prices, BuyerRow? buyer) : IWrite
+internal sealed class Release(OrderRow placed, OrderState after, HeldPlaces places, BuyerRow? buyer) : IWrite
 {
     /// <summary>The shift and clerk that cancel; null when time runs out.</summary>
     public (Guid Shift, Guid Clerk)? ByShift { get; init; }
@@ -38,11 +38,7 @@ internal sealed class Release(OrderRow placed, OrderState after, PriceBook price
         touch.Row(OrderRow.Table, placed.Id);
         touch.Row(ShiftRow.Table, placed.Shift);
         if (ByShift is { } by) touch.Row(ShiftRow.Table, by.Shift);
-        foreach (var type in placed.Lines.Select(l => l.TypeId).Distinct())
-        {
-            prices.Touch(touch, type, BusinessDay.FromNumber(placed.VisitDay));
-            prices.TouchPlaces(touch, placed.Park, type, BusinessDay.FromNumber(placed.VisitDay));
-        }
+        places.Touch(touch);
     }
 
     public Outcome Decide(WriteGroup group)
@@ -52,7 +48,7 @@ internal sealed class Release(OrderRow placed, OrderState after, PriceBook price
             return Outcome.Refused(SalesRefusal.ShiftNotOpen, 409);
         if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
         if (after == OrderState.Expired && order.HoldUntil >= group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
-        FreePlaces(group, order);
+        places.Release(group, timedOut: after == OrderState.Expired);
         var shift = group.Find(ShiftRow.Table, order.Shift)!;
         group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid - 1 });
         var released = order with { State = after, HoldUntil = null };
@@ -60,22 +56,5 @@ internal sealed class Release(OrderRow placed, OrderState after, PriceBook price
         if (after == OrderState.Expired) group.Record(nameof(OrderExpired), order.Id, new OrderExpired(order.Id, order.Shift, order.Window, order.People));
         else group.Record(nameof(OrderCancelled), order.Id, new OrderCancelled(order.Id, order.Shift, order.Window, order.People));
         return Outcome.Done(OrderAnswers.Of(released, [], buyer));
-    }
-
-    private void FreePlaces(WriteGroup group, OrderRow order)
-    {
-        foreach (var lines in order.Lines.GroupBy(l => l.TypeId))
-            Places.Free(group, prices, order.Park, lines.Key, BusinessDay.FromNumber(order.VisitDay), lines.Sum(l => l.Quantity * l.People));
-    }
-}
-
-/// <summary>Gives places back to what can be sold.</summary>
-internal static class Places
-{
-    /// <summary>Works for a type that is no longer offered too: the places keep the limit that they had.</summary>
-    public static void Free(WriteGroup group, PriceBook prices, int park, Guid type, DateOnly day, int people)
-    {
-        var terms = prices.Terms(group, type, day) ?? throw new InvalidOperationException($"Ticket type {type} is gone.");
-        group.Ledger.Move(PriceBook.Places(park, terms), PriceBook.Unsold(park, type), people, "places freed");
     }
 }

@@ -28,6 +28,9 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
     {
         var due = await database.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
         // The order's own id is the key: released once, however often it is tried.
-        await Task.WhenAll(due.Select(o => queue.Send(WriteKey.Own(o.Park, o.Id), new Release(o, OrderState.Expired, prices, buyer: null))));
+        var releases = new List<Task>();
+        foreach (var order in due)
+            releases.Add(queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices), buyer: null)));
+        await Task.WhenAll(releases);
     }
 }

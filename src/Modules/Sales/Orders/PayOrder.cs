@@ -30,10 +30,12 @@ internal static class PayOrder
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
         var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
             placed.Lines.Select(l => (types[l.TypeId].Number, l.Papers, l.Papers == 1 && l.Quantity > 1 ? l.Quantity * l.People : l.People)));
-        return ctx.Run(new Paying(ctx, placed, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
+        var places = await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>());
+        return ctx.Run(new Paying(ctx, placed, places, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
     }
 
-    private sealed class Paying(WriteContext ctx, OrderRow placed, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers, BuyerRow? buyer)
+    private sealed class Paying(WriteContext ctx, OrderRow placed, HeldPlaces places, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers,
+        BuyerRow? buyer)
         : IWrite
     {
         public bool Alone => false;
@@ -48,6 +50,7 @@ internal static class PayOrder
             touch.Row(ShiftRow.Table, placed.Shift);
             _parks.TouchDay(touch, ctx.Park);
             new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct());
+            places.Touch(touch);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
 
@@ -61,6 +64,7 @@ internal static class PayOrder
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
             if (refusal is not null) return refusal;
 
+            places.Post(group);
             var placedAt = group.Find(ShiftRow.Table, order.Shift)!;
             group.Put(ShiftRow.Table, placedAt with { Unpaid = placedAt.Unpaid - 1 });
             // The sale belongs to who takes the money, and to the day on which it is taken.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
@@ -77,6 +78,8 @@ internal static class SellTickets
             }
             new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
+            if (request.Payments.Length > 0) return;
+            foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
         }
 
         public Outcome Decide(WriteGroup group)
@@ -109,8 +112,10 @@ internal static class SellTickets
                 var people = lines.Sum(l => l.Quantity * l.People);
                 var (unsold, places) = (PriceBook.Unsold(_park, lines.Key), PriceBook.Places(_park, offers[lines.Key]));
                 if (!group.Ledger.Allows(unsold, places, people))
-                    return new Refusal(SalesRefusal.SoldOut, 409, offers[lines.Key].Type.Name, Math.Max(0, places.Max!.Value - group.Ledger.Balance(places)));
-                group.Ledger.Move(unsold, places, people, "places");
+                    return new Refusal(SalesRefusal.SoldOut, 409, offers[lines.Key].Type.Name, Math.Max(0, places.Max!.Value - group.Ledger.Taken(places)));
+                // Until it is paid, the order only holds its places. The moment up to which it does stands in the order alone.
+                if (request.Payments.Length == 0) group.Ledger.Holds.Open(HoldRow.IdOf(ctx.Key, lines.Key), unsold, places, people, "places");
+                else group.Ledger.Move(unsold, places, people, "places");
             }
             return null;
         }

@@ -35,6 +35,9 @@ internal static class PracticePurse
         // What is in a purse was paid in before, so it cannot fall below nothing.
         private readonly Account _purse = Account.Of(park, $"purse/{id:N}", Unit.Fen, min: 0);
 
+        public bool Alone => false;
+        public int Route => id.GetHashCode();
+
         public void Touch(Touch touch)
         {
             touch.Account(_purse);

@@ -24,6 +24,7 @@ internal sealed class PostgresDatabase : Database
         _source = NpgsqlDataSource.Create(wanted);
         // What holds a lock of a session must let go of it when it is closed, so it is not kept in a pool.
         wanted.Pooling = false;
+        wanted.MaxAutoPrepare = 600;
         _unpooled = NpgsqlDataSource.Create(wanted);
     }
 

@@ -11,6 +11,7 @@ internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConn
     private const long Gate = 0x53686D47617465; // "ShmGate"
     private const string EnterBeside = "select pg_advisory_xact_lock_shared($1)", EnterAlone = "select pg_advisory_xact_lock($1)";
     private const string DrawTurn = "select nextval('turn')";
+    private readonly ManyRows _rows = new();
     private NpgsqlTransaction? _transaction;
 
     public override int Lane => lane;
@@ -57,10 +58,10 @@ internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConn
     {
         if (statements.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection, _transaction);
-        foreach (var statement in statements)
+        foreach (var (sql, values) in _rows.Of(statements))
         {
-            var command = new NpgsqlBatchCommand(PostgresDatabase.Numbered(statement.Sql));
-            foreach (var value in statement.Values) command.Parameters.Add(PostgresDatabase.Parameter(value));
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values) command.Parameters.Add(PostgresDatabase.Parameter(value));
             batch.BatchCommands.Add(command);
         }
         await batch.ExecuteNonQueryAsync(cancel);

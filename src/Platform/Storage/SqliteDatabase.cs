@@ -28,17 +28,28 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
 
     internal override async Task<WriteSession> OpenWriteSession(CancellationToken cancel)
     {
+        var connection = await OpenForWriting("pragma busy_timeout=5000; pragma cache_size=-65536; pragma foreign_keys=on;", cancel);
+        // The second connection must not wait: whoever finds the other at it leaves the work to him.
+        var copying = await OpenForWriting("pragma busy_timeout=0;", cancel);
+        return new SqliteWriteSession(this, connection, new SqliteCheckpoints(copying, connection.Handle!));
+    }
+
+    private async Task<SqliteConnection> OpenForWriting(string settings, CancellationToken cancel)
+    {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = options.SqliteFile, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
         }.ToString());
-        await connection.OpenAsync(cancel);
-        using var pragma = connection.CreateCommand();
-        // synchronous=FULL: the answer leaves after the disk has the commit.
-        pragma.CommandText = $"pragma journal_mode=WAL; pragma synchronous={options.Synchronous}; pragma busy_timeout=5000; "
-            + "pragma cache_size=-65536; pragma wal_autocheckpoint=20000; pragma foreign_keys=on;";
-        pragma.ExecuteNonQuery();
-        return new SqliteWriteSession(this, connection);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            using var pragma = connection.CreateCommand();
+            // synchronous=FULL: the answer leaves after the disk has the commit.
+            pragma.CommandText = $"pragma journal_mode=WAL; pragma synchronous={options.Synchronous}; pragma wal_autocheckpoint=0; {settings}";
+            pragma.ExecuteNonQuery();
+            return connection;
+        }
+        catch { await connection.DisposeAsync(); throw; }
     }
 
     internal override DbCommand Command(DbConnection connection, Statement statement) =>

@@ -9,7 +9,7 @@ namespace Shanmen.Platform.Storage;
 /// one layer below: a prepared statement there looks its parameters up by name and makes a reader each time it is run,
 /// which cost more than SQLite's own work (bench/results).
 /// </summary>
-internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnection connection) : WriteSession
+internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnection connection, SqliteCheckpoints checkpoints) : WriteSession
 {
     private const int TextOnStack = 512;
     private readonly sqlite3 _handle = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
@@ -20,6 +20,7 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
 
     public override Task Begin(CancellationToken cancel)
     {
+        checkpoints.Between();
         Run("begin immediate");
         _begun = true;
         return Task.CompletedTask;
@@ -55,6 +56,7 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
     {
         Run("commit");
         _begun = false;
+        checkpoints.Committed();
         return Task.CompletedTask;
     }
 
@@ -117,10 +119,10 @@ internal sealed class SqliteWriteSession(SqliteDatabase database, SqliteConnecti
 
     private void Throw(int result) => SqliteException.ThrowExceptionForRC(result, _handle);
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (var statement in _prepared.Values) statement.Dispose();
-        connection.Dispose();
-        return ValueTask.CompletedTask;
+        await checkpoints.DisposeAsync();
+        await connection.DisposeAsync();
     }
 }

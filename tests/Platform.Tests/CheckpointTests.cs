@@ -1,0 +1,73 @@
+using Shanmen.Platform.Storage;
+
+namespace Shanmen.Platform.Tests;
+
+/// <summary>The embedded store's write-ahead log is copied into the database beside the writer, and begins from the start again.</summary>
+public class CheckpointTests
+{
+    private const int PageBytes = 4096, Groups = 400, PagesAGroup = 100;
+    private const long GoneThrough = (long)Groups * PagesAGroup * PageBytes;
+
+    [Fact]
+    public async Task The_log_stays_small_while_the_writer_never_rests()
+    {
+        await using var store = await TestStore.Create("sqlite");
+        var largest = await Write(store);
+        Assert.True(largest < GoneThrough / 2, $"The log grew to {largest:N0} bytes while {GoneThrough:N0} went through it.");
+    }
+
+    /// <summary>The control: while somebody looks at an old moment, nothing of the log may be given up; afterwards it is.</summary>
+    [Fact]
+    public async Task An_old_moment_that_is_looked_at_keeps_the_log_and_lets_it_go()
+    {
+        await using var store = await TestStore.Create("sqlite");
+        await using (var look = await store.Database.OpenSnapshot())
+        {
+            Assert.Equal(1, await look.Number("select count(*) from store"));
+            Assert.True(await Write(store) > GoneThrough / 2, "The log did not grow, so its length says nothing.");
+        }
+        var before = Log(store).Length;
+        await Write(store);
+        Assert.True(Log(store).Length < before + (GoneThrough / 2), "The log went on growing.");
+    }
+
+    [Fact]
+    public void Many_rows_of_one_text_become_few_statements()
+    {
+        var rows = new ManyRows();
+        Statement[] statements =
+        [
+            .. Enumerable.Range(0, 21).Select(n => new Statement("insert into a (x, y) values (@1, @2)", n, null)),
+            .. Enumerable.Range(0, 5).Select(n => new Statement("update a set y = @2 where x = @1", n, n)),
+            new Statement("update a set y = @2 where x = @1", 9, null),
+            new Statement("insert into a (x, y) values (@1, @2) on conflict (x) do update set y = excluded.y", 1, 2),
+            new Statement("delete from a where x < @1", 3),
+        ];
+        var made = rows.Of(statements).ToArray();
+        Assert.Equal(
+        [
+            (16, 32), (4, 8), (1, 2),
+            (4, 8), (1, 2), (1, 2),
+            (1, 2), (1, 1),
+        ], made.Select(m => (m.Sql.StartsWith("insert", StringComparison.Ordinal) ? m.Sql.Split("($").Length - 1 : m.Sql.Contains("values") ? m.Sql.Split("($").Length - 1 : 1, m.Values.Length)));
+        Assert.Equal("update a as t set y = v.c2 from (values ($1, $2), ($3, $4), ($5, $6), ($7, $8)) as v (c1, c2) where t.x = v.c1", made[3].Sql);
+        Assert.Equal(statements.Sum(s => s.Values.Length), made.Sum(m => m.Values.Length));
+    }
+
+    private static FileInfo Log(TestStore store) => new(store.Options.SqliteFile + "-wal");
+
+    private static async Task<long> Write(TestStore store)
+    {
+        await using var session = await store.Database.OpenWriteSession(CancellationToken.None);
+        var (body, largest) = (new string('x', (PageBytes * PagesAGroup) - 1000), 0L);
+        for (var n = 0; n < Groups; n++)
+        {
+            await session.Begin(CancellationToken.None);
+            await session.Execute([new Statement("delete from answer"), new Statement("insert into answer (id, park, principal, key, request_hash, status, body, at) values (@1, 1, @1, @1, @2, 200, @3, 0)",
+                Guid.NewGuid(), new byte[32], body)], CancellationToken.None);
+            await session.Commit(CancellationToken.None);
+            largest = Math.Max(largest, Log(store).Length);
+        }
+        return largest;
+    }
+}

@@ -19,6 +19,7 @@ public sealed class ReportingModule : IModule
         services.AddSingleton<TallyShelf>();
         services.AddSingleton(s => new ReportShelf(s.GetRequiredService<Database>(), s.GetRequiredService<StoreState>(), s.GetRequiredService<ParkDirectory>(),
             s.GetRequiredService<PriceBook>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<TallyShelf>()));
+        services.AddHostedService<CountToday>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -32,7 +33,5 @@ public sealed class ReportingModule : IModule
         var tallies = services.GetRequiredService<TallyShelf>();
         await tallies.Load();
         services.GetRequiredService<FactFeed>().Listen(tallies.Follow);
-        var shelf = services.GetRequiredService<ReportShelf>();
-        foreach (var park in services.GetRequiredService<ParkDirectory>().Parks) await tallies.Look(park, shelf.Today(park), _ => 0);
     }
 }

@@ -57,16 +57,20 @@ internal sealed class TallyShelf(Database database, ParkTimes times)
     }
 
     /// <summary>Looks at a day's tally, counted up to the last commit. The look must not wait for anything.</summary>
-    public async Task<T> Look<T>(int park, DateOnly day, Func<DayTally, T> look)
+    public async Task<T> Look<T>(int park, DateOnly day, Func<DayTally, T> look, CancellationToken cancel = default)
     {
         var entry = Take(park, BusinessDay.Number(day));
-        await entry.Gate.WaitAsync();
+        await entry.Gate.WaitAsync(cancel);
         try
         {
             if (!entry.IsLoaded)
             {
                 await using var store = await database.OpenSnapshot();
-                await foreach (var record in store.Stream(LogRecord.Read, SelectDay, [park, BusinessDay.Number(day), .. DayTally.KindsCounted])) Count(entry, record);
+                await foreach (var record in store.Stream(LogRecord.Read, SelectDay, [park, BusinessDay.Number(day), .. DayTally.KindsCounted]))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    Count(entry, record);
+                }
                 entry.IsLoaded = true;
             }
             // What came during the loading may be in both; a tally passes over what it has counted.

@@ -24,7 +24,7 @@ public sealed class TimeOutHolds(Database database, WriteQueue queue, TimeProvid
         {
             do
             {
-                try { await Run(); }
+                try { if (await database.TakeDuty(stop)) await Run(); }
                 catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Holds could not be timed out; tried again later"); }
             }
             while (await timer.WaitForNextTickAsync(stop));

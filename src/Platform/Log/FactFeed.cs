@@ -51,9 +51,13 @@ public sealed class FactFeed(Database database)
         finally { _one.Release(); }
     }
 
-    /// <summary>Tells what any lane has and was not told.</summary>
-    internal async Task CatchUp()
+    /// <summary>
+    /// Tells what any lane has and was not told. Also for a request that names what this program does not know: it may have been
+    /// made at another one a moment ago.
+    /// </summary>
+    public async Task CatchUp()
     {
+        if (database.LanesMax == 1) return;
         for (var lane = 1; lane <= Lanes.Max; lane++)
         {
             // Looked at without holding anybody up; told only if it is still news then.

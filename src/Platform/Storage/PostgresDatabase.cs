@@ -73,13 +73,19 @@ internal sealed class PostgresDatabase : Database
         {
             // A lock that is held already is taken again, which also tells whether the connection still lives.
             _duty ??= await _unpooled.OpenConnectionAsync(cancel);
-            if (await Take(_duty, "select pg_try_advisory_lock(@1)", Duty, cancel)) return true;
+            if (await TakesDuty(_duty, cancel)) return true;
+            await _duty.DisposeAsync();
+            _duty = null;
+            return false;
         }
-        catch (NpgsqlException) { /* The server went away, and with it the duty; the next run asks again. */ }
         finally { _dutyGate.Release(); }
-        if (_duty is { } idle) await idle.DisposeAsync();
-        _duty = null;
-        return false;
+    }
+
+    /// <summary>A server that went away took the duty with it; whoever asks next opens a new connection.</summary>
+    private static async Task<bool> TakesDuty(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try { return await Take(connection, "select pg_try_advisory_lock(@1)", Duty, cancel); }
+        catch (NpgsqlException) { return false; }
     }
 
     private static async Task<bool> Take(NpgsqlConnection connection, string sql, long key, CancellationToken cancel)

@@ -2,29 +2,52 @@ using Xunit.Abstractions;
 
 namespace Shanmen.Modules.Tests.Operating;
 
-/// <summary>Two programs on one PostgreSQL database (docs/operations/cluster.md): what exists once exists once for both (C1, C2, C3, C12; I1, I3, I4).</summary>
-public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>Two programs on one PostgreSQL database, and the same people at both.</summary>
+public sealed class TwoPrograms : IAsyncLifetime
 {
-    private const int Clients = 64, Places = 100;
-    private readonly PostgresPark _park = new();
+    private readonly List<Caller> _callers = [];
     private Store _otherStore = null!;
     private Centre _other = null!;
-    private readonly List<Caller> _callers = [];
+    public PostgresPark Park { get; } = new();
 
     public async Task InitializeAsync()
     {
-        await _park.InitializeAsync();
-        _otherStore = _park.Store.Beside();
+        await Park.InitializeAsync();
+        _otherStore = Park.Store.Beside();
         _other = await Centre.Start(_otherStore);
     }
 
     /// <summary>The same person at the other program: a session holds for both.</summary>
-    private Caller There(Caller here)
+    public Caller There(Caller here)
     {
         var there = new Caller(() => _other.Address) { Cookie = here.Cookie, Login = here.Login, Password = here.Password };
         _callers.Add(there);
         return there;
     }
+
+    public async Task MustHaveUsedSeveralLanes()
+    {
+        await using var connection = await Park.Store.Open();
+        var lanes = (long)(await Store.Rows(connection, "select count(distinct lane) from log"))[0][0]!;
+        Assert.True(lanes >= 2, $"Only {lanes} lanes wrote anything.");
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var caller in _callers) caller.Dispose();
+        await _other.DisposeAsync();
+        await _otherStore.DisposeAsync();
+        await Park.DisposeAsync();
+    }
+}
+
+/// <summary>What exists once exists once for all programs on a database (docs/operations/cluster.md; C1, C2, C3, C12; I1, I3, I4).</summary>
+public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output) : IClassFixture<TwoPrograms>
+{
+    private const int Clients = 64, Places = 100;
+    private readonly PostgresPark _park = both.Park;
+
+    private Caller There(Caller here) => both.There(here);
 
     [Fact]
     public Task Of_the_last_hundred_places_a_hundred_are_sold() => SellLastPlaces(8);
@@ -58,7 +81,7 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
         }
         output.WriteLine($"{rounds} rounds, {Clients} clients at two programs: {Places} of {Places} sold in each");
         await _park.MustVerify();
-        await MustHaveUsedSeveralLanes();
+        await both.MustHaveUsedSeveralLanes();
     }
 
     [Fact]
@@ -112,48 +135,6 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_one_program_closes_the_day_the_other_sells_nothing_into_it()
-    {
-        var type = await _park.NewType(fen: 300);
-        var (desk, finance) = (await _park.NewDesk(0), await _park.The("finance"));
-        var there = There(desk.Clerk);
-        await desk.Sell(type, quantity: 2);
-        await desk.Send(await desk.Draft(type), clerk: there);
-        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 900, reason = "" })).MustBeDone();
-        var late = await _park.NewDesk(0);
-        var (draft, lateThere) = (await late.Draft(type), There(late.Clerk));
-        (await late.Clerk.Post($"/api/shifts/{late.Shift}/close", new { countedFen = 0, reason = "" })).MustBeDone();
-        var sheet = (await finance.Post($"/api/days/{_park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>();
-        Assert.Equal((0, 900), (sheet.DifferenceFen, sheet.Totals.SalesFen));
-        Assert.False((await late.Send(draft, clerk: lateThere)).Done);
-        await _park.MustVerify();
-    }
-
-    [Fact]
-    public async Task When_one_program_is_killed_the_other_goes_on_and_the_first_comes_back()
-    {
-        var desk = await _park.NewDesk(0);
-        var there = There(desk.Clerk);
-        var type = await _park.NewType(fen: 500);
-        var draft = await desk.Draft(type);
-        for (var round = 0; round < 3; round++)
-        {
-            var selling = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-            {
-                try { while (true) (await desk.Send(draft)).As<Order>(); }
-                catch (HttpRequestException) { /* Its program is gone. */ }
-            })).ToArray();
-            await Task.Delay(150);
-            await _park.Centre.Kill();
-            await Task.WhenAll(selling);
-            for (var n = 0; n < 5; n++) (await desk.Send(draft, clerk: there)).As<Order>();
-            _park.Centre = await Centre.Start(_park.Store);
-        }
-        await desk.Sell(type);
-        await _park.MustVerify();
-    }
-
-    [Fact]
     public async Task Conflicts_that_the_database_reports_are_tried_again_and_change_no_effect()
     {
         await using (var connection = await _park.Store.Open())
@@ -166,6 +147,17 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
                 """);
             await Store.Change(connection, "create constraint trigger quarrel after insert on orders deferrable initially deferred for each row execute function quarrel()");
         }
+        try { await SellAmongConflicts(); }
+        finally
+        {
+            await using var connection = await _park.Store.Open();
+            await Store.Change(connection, "drop trigger quarrel on orders");
+        }
+        await _park.MustVerify();
+    }
+
+    private async Task SellAmongConflicts()
+    {
         var desk = await _park.NewDesk(0);
         var there = There(desk.Clerk);
         var type = await _park.NewType(fen: 100, quota: 150);
@@ -176,8 +168,6 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.All(replies.Where(r => !r.Done), r => r.MustBe(409, "soldOut"));
         var metrics = (await _park.NewCaller().Get("/metrics")).Text + (await There(desk.Clerk).Get("/metrics")).Text;
         Assert.True(metrics.Split('\n').Where(l => l.StartsWith("shanmen_write_conflicts_total", StringComparison.Ordinal)).Sum(l => double.Parse(l.Split(' ')[1])) > 0, "Nothing conflicted, so nothing was tested.");
-        await using (var connection = await _park.Store.Open()) await Store.Change(connection, "drop trigger quarrel on orders");
-        await _park.MustVerify();
     }
 
     [Fact]
@@ -199,7 +189,7 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
             await desk.Sell(n % 2 == 0 ? type : another);
             (await desk.Send(await desk.Draft(another), clerk: there)).As<Order>();
         }
-        await MustHaveUsedSeveralLanes();
+        await both.MustHaveUsedSeveralLanes();
         var file = Path.Combine(_park.Store.Folder, "moved.shanmen");
         var phrase = Path.Combine(_park.Store.Folder, "phrase.txt");
         await File.WriteAllTextAsync(phrase, "correct horse battery staple");
@@ -213,13 +203,6 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
         (await embedded.Verb("verify")).MustSucceed();
     }
 
-    private async Task MustHaveUsedSeveralLanes()
-    {
-        await using var connection = await _park.Store.Open();
-        var lanes = (long)(await Store.Rows(connection, "select count(distinct lane) from log"))[0][0]!;
-        Assert.True(lanes >= 2, $"Only {lanes} lanes wrote anything.");
-    }
-
     private static async Task Soon(Func<Task<bool>> happened)
     {
         var ends = TimeProvider.System.GetUtcNow().AddSeconds(10);
@@ -229,12 +212,56 @@ public sealed class ManyProgramsTests(ITestOutputHelper output) : IAsyncLifetime
             await Task.Delay(50);
         }
     }
+}
 
-    public async Task DisposeAsync()
+/// <summary>What ends a day or a program, with two programs of its own.</summary>
+public sealed class ManyProgramsEndTests : IAsyncLifetime
+{
+    private readonly TwoPrograms _both = new();
+    private PostgresPark Park => _both.Park;
+
+    public Task InitializeAsync() => _both.InitializeAsync();
+    public Task DisposeAsync() => _both.DisposeAsync();
+
+    [Fact]
+    public async Task While_one_program_closes_the_day_the_other_sells_nothing_into_it()
     {
-        foreach (var caller in _callers) caller.Dispose();
-        await _other.DisposeAsync();
-        await _otherStore.DisposeAsync();
-        await _park.DisposeAsync();
+        var type = await Park.NewType(fen: 300);
+        var (desk, finance) = (await Park.NewDesk(0), await Park.The("finance"));
+        var there = _both.There(desk.Clerk);
+        await desk.Sell(type, quantity: 2);
+        await desk.Send(await desk.Draft(type), clerk: there);
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 900, reason = "" })).MustBeDone();
+        var late = await Park.NewDesk(0);
+        var (draft, lateThere) = (await late.Draft(type), _both.There(late.Clerk));
+        (await late.Clerk.Post($"/api/shifts/{late.Shift}/close", new { countedFen = 0, reason = "" })).MustBeDone();
+        var sheet = (await finance.Post($"/api/days/{Park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>();
+        Assert.Equal((0, 900), (sheet.DifferenceFen, sheet.Totals.SalesFen));
+        Assert.False((await late.Send(draft, clerk: lateThere)).Done);
+        await Park.MustVerify();
+    }
+
+    [Fact]
+    public async Task When_one_program_is_killed_the_other_goes_on_and_the_first_comes_back()
+    {
+        var desk = await Park.NewDesk(0);
+        var there = _both.There(desk.Clerk);
+        var type = await Park.NewType(fen: 500);
+        var draft = await desk.Draft(type);
+        for (var round = 0; round < 3; round++)
+        {
+            var selling = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                try { while (true) (await desk.Send(draft)).As<Order>(); }
+                catch (HttpRequestException) { /* Its program is gone. */ }
+            })).ToArray();
+            await Task.Delay(150);
+            await Park.Centre.Kill();
+            await Task.WhenAll(selling);
+            for (var n = 0; n < 5; n++) (await desk.Send(draft, clerk: there)).As<Order>();
+            Park.Centre = await Centre.Start(Park.Store);
+        }
+        await desk.Sell(type);
+        await Park.MustVerify();
     }
 }

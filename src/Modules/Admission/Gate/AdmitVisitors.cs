@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission.Tickets;
 using Shanmen.Modules.Parks;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
@@ -19,17 +20,18 @@ internal static class AdmitVisitors
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<Request, VerdictAnswer>("POST", "/api/admissions", Permission.Admit, Prepare);
 
-    private static Task<Prepared> Prepare(Request request, WriteContext ctx)
+    private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
         var parks = ctx.Get<ParkDirectory>();
+        if (!parks.Of(ctx.Park).Lanes.ContainsKey(request.LaneId)) await ctx.Get<FactFeed>().CatchUp();
         var park = parks.Of(ctx.Park);
         if (!park.Lanes.TryGetValue(request.LaneId, out var lane) || !lane.Active || (ctx.Principal.Lane is { } own && own != lane.Id))
-            return Task.FromResult(WriteContext.Unknown);
+            return WriteContext.Unknown;
         var code = ctx.Fields.Text("code", request.Code, 1, 200);
         ctx.Fields.Check("people", request.People is null or (>= 1 and <= 500), "Field.Number", 1, 500);
         var presented = Presented.Of(code, ctx.Park, ctx.Get<Gatekeeper>());
         var words = new VerdictWords(ctx.Get<Texts>(), Texts.WantsEnglish(ctx.Http));
-        return Task.FromResult(ctx.Run(new Decision(ctx.Park, lane, park.Gates[lane.GateId], presented, request.People, parks, ctx.Get<ParkTimes>(), ctx.Get<Gatekeeper>(), words)));
+        return ctx.Run(new Decision(ctx.Park, lane, park.Gates[lane.GateId], presented, request.People, parks, ctx.Get<ParkTimes>(), ctx.Get<Gatekeeper>(), words));
     }
 
     private sealed class Decision(int park, LaneTerms lane, GateTerms gate, Presented presented, int? people, ParkDirectory parks,

@@ -3,6 +3,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
@@ -25,7 +26,7 @@ internal static class SellTickets
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare);
 
-    private static Task<Prepared> Prepare(Request request, WriteContext ctx)
+    private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
         var fields = ctx.Fields;
         fields.Number("lines", request.Lines.Length, 1, Quote.LinesMax);
@@ -38,17 +39,21 @@ internal static class SellTickets
         }
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
-        if (fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
+        if (fields.Errors is { } errors) return WriteContext.Wrong(errors);
 
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
+        if (!request.Lines.All(l => types.ContainsKey(l.TypeId)))
+        {
+            await ctx.Get<FactFeed>().CatchUp();
+            types = ctx.Get<PriceBook>().Types(ctx.Park);
+        }
         var drafts = new List<TicketDraft>();
-        if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > TicketsMax) return Task.FromResult(ctx.Refuse(SalesRefusal.TooManyTickets, 422, TicketsMax));
-        foreach (var line in request.Lines)
-            if (!types.ContainsKey(line.TypeId)) return Task.FromResult(ctx.Refuse(SalesRefusal.TypeNotOnSale, 409));
+        if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > TicketsMax) return ctx.Refuse(SalesRefusal.TooManyTickets, 422, TicketsMax);
+        if (!request.Lines.All(l => types.ContainsKey(l.TypeId))) return ctx.Refuse(SalesRefusal.TypeNotOnSale, 409);
         // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
         var papers = request.Payments.Length == 0 ? [] : Paper.For(ctx, request.VisitDay,
             request.Lines.Select(l => (types[l.TypeId].Number, Papers: PapersOf(l, request.OnOneTicket), People: PeopleOnEach(l, request.OnOneTicket))));
-        return Task.FromResult(ctx.Run(new Selling(ctx, request, buyer, papers)));
+        return ctx.Run(new Selling(ctx, request, buyer, papers));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;

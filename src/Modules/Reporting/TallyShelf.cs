@@ -12,7 +12,7 @@ namespace Shanmen.Modules.Reporting;
 /// </summary>
 internal sealed class TallyShelf(Database database, ParkTimes times)
 {
-    private const int DaysMax = 8, WaitingMax = 20_000;
+    private const int DaysMax = 8, WaitingMax = 5_000;
     private static readonly string SelectDay = $"select {LogRecord.Columns} from log where park = @1 and day = @2 "
         + $"and kind in ({string.Join(", ", DayTally.KindsCounted.Select((_, i) => $"@{i + 3}"))}) order by lane, seq";
 

@@ -14,7 +14,14 @@ public sealed class TwoPrograms : IAsyncLifetime
     {
         await Park.InitializeAsync();
         _otherStore = Park.Store.Beside();
-        _other = await Centre.Start(_otherStore);
+        try { _other = await Centre.Start(_otherStore); }
+        catch
+        {
+            // Whoever fails here is not asked to clean up.
+            await _otherStore.DisposeAsync();
+            await Park.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The same person at the other program: a session holds for both.</summary>

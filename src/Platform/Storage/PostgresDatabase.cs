@@ -11,6 +11,10 @@ internal sealed class PostgresDatabase : Database
     private const long Presence = 0x5368616E6D656E; // "Shanmen"
     private const long Duty = Presence + Lanes.Max + 1;
     private static long LaneLock(int lane) => Presence + lane;
+    /// <summary>
+    /// A lane reads by keys only. A plan that was made while a table was nearly empty would read all of it, and would be kept while the table grows.
+    /// </summary>
+    private const string ReadByKey = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan";
 
     /// <summary>Two programs that start together wait for each other this long; a program that runs is not waited for.</summary>
     private static readonly TimeSpan SoleWait = TimeSpan.FromSeconds(5);
@@ -45,7 +49,12 @@ internal sealed class PostgresDatabase : Database
             if (!await Take(connection, "select pg_try_advisory_lock_shared(@1)", Presence, cancel))
                 throw new StoreTakenException("另一个山门程序正独占这个 PostgreSQL 库（升级、恢复，或旧版程序），请等它结束或停止它 / Another Shanmen program has this PostgreSQL database to itself: an upgrade, a restore, or an older version. Wait for it, or stop it.");
             for (var lane = 1; lane <= Lanes.Max; lane++)
-                if (await Take(connection, "select pg_try_advisory_lock(@1)", LaneLock(lane), cancel)) return new PostgresWriteSession(this, connection, lane);
+                if (await Take(connection, "select pg_try_advisory_lock(@1)", LaneLock(lane), cancel))
+                {
+                    await using var settle = new NpgsqlCommand(ReadByKey, connection);
+                    await settle.ExecuteNonQueryAsync(cancel);
+                    return new PostgresWriteSession(this, connection, lane);
+                }
             throw new StoreTakenException($"这个 PostgreSQL 库的 {Lanes.Max} 条写入通道都被其他山门程序占用，请给每个程序少分几条（SHANMEN__LANES）或停止一个 / All {Lanes.Max} lanes of this PostgreSQL database are taken by other Shanmen programs. Give each fewer lanes (SHANMEN__LANES), or stop one.");
         }
         catch { await connection.DisposeAsync(); throw; }

@@ -17,7 +17,7 @@ public sealed class FactFeed(Database database)
 
     private readonly List<Listener> _listeners = [];
     private readonly SemaphoreSlim _one = new(1);
-    private Dictionary<int, long>? _told;
+    private long[]? _told;
 
     /// <param name="follow">Records in the order of their lane.</param>
     /// <param name="followOthers">
@@ -29,7 +29,7 @@ public sealed class FactFeed(Database database)
     /// <summary>Takes up where the lanes stand. Before the listeners read what they keep, so that nothing falls between.</summary>
     public async Task Begin()
     {
-        var told = new Dictionary<int, long>();
+        var told = new long[Lanes.Max + 1];
         for (var lane = 1; lane <= Lanes.Max; lane++) told[lane] = await database.Number("select max(seq) from log where lane = @1", lane);
         _told = told;
     }
@@ -43,10 +43,13 @@ public sealed class FactFeed(Database database)
             if (_told is not null)
             {
                 if (records[0].Seq > _told[records[0].Lane] + 1) await ReadOn(records[0].Lane);
-                records = NotTold(records);
+                var told = _told[records[0].Lane];
+                if (records[0].Seq <= told) records = [.. records.Where(r => r.Seq > told)];
             }
             if (records.Count == 0) return;
             foreach (var listener in _listeners) listener.Follow(records);
+            // Only now: who asks whether there is news must not be told "no" while the listeners still take it in.
+            if (_told is not null) _told[records[0].Lane] = records[^1].Seq;
         }
         finally { _one.Release(); }
     }
@@ -74,17 +77,10 @@ public sealed class FactFeed(Database database)
         {
             var read = await database.Query(LogRecord.Read, SelectNext, lane, _told![lane]);
             if (read.Count == 0) return;
-            _told[lane] = read[^1].Seq;
             foreach (var listener in _listeners)
                 if (listener.FollowOthers is { } others) await others(read);
                 else listener.Follow(read);
+            _told[lane] = read[^1].Seq;
         }
-    }
-
-    private IReadOnlyList<LogRecord> NotTold(IReadOnlyList<LogRecord> records)
-    {
-        var told = _told![records[0].Lane];
-        _told[records[0].Lane] = Math.Max(told, records[^1].Seq);
-        return records[0].Seq > told ? records : [.. records.Where(r => r.Seq > told)];
     }
 }

@@ -57,7 +57,7 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
     private Caller There(Caller here) => both.There(here);
 
     [Fact]
-    public Task Of_the_last_hundred_places_a_hundred_are_sold() => SellLastPlaces(8);
+    public Task Of_the_last_hundred_places_a_hundred_are_sold() => SellLastPlaces(5);
 
     [Fact, Trait("Category", "Proof")]
     public Task Of_the_last_hundred_places_a_hundred_are_sold_a_thousand_times() => SellLastPlaces(1_000);
@@ -97,7 +97,7 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
         var desk = await _park.NewDesk();
         var there = There(desk.Clerk);
         var type = await _park.NewType();
-        for (var round = 0; round < 15; round++)
+        for (var round = 0; round < 8; round++)
         {
             var (draft, key) = (await desk.Draft(type), desk.Clerk.NewKey());
             var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => desk.Send(draft, key, n % 2 == 0 ? null : there)));
@@ -113,7 +113,7 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
         var desk = await _park.NewDesk();
         var (here, type) = (await _park.The("gateGuard"), await _park.NewType());
         var there = There(here);
-        for (var round = 0; round < 15; round++)
+        for (var round = 0; round < 8; round++)
         {
             var code = (await desk.Sell(type)).Tickets.Single().ShortCode;
             var verdicts = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => _park.Admit(code, guard: n % 2 == 0 ? here : there)));
@@ -255,7 +255,7 @@ public sealed class ManyProgramsEndTests : IAsyncLifetime
         var there = _both.There(desk.Clerk);
         var type = await Park.NewType(fen: 500);
         var draft = await desk.Draft(type);
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2; round++)
         {
             var selling = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
             {

@@ -3,7 +3,7 @@ namespace Shanmen.Modules.Tests.Selling;
 /// <summary>Many at once at what exists once (C1, C7; invariants I3 and I7).</summary>
 public abstract class LastPlaceTests(TestPark park)
 {
-    private const int Rounds = 100;
+    private const int Rounds = 50;
 
     [Fact]
     public async Task Of_two_windows_at_the_last_place_exactly_one_sells_it()

@@ -41,8 +41,8 @@ public static class BackupWriter
         catch
         {
             // A full disk or a stop must leave no half backup. After a power cut a .partial may stay; its name says what it is.
-            // The fault that brought us here matters more than a draft that cannot be removed.
-            try { File.Delete(draft); } catch (IOException) { }
+            try { File.Delete(draft); }
+            catch (IOException) { /* The fault that brought us here matters more than a draft that cannot be removed. */ }
             throw;
         }
     }

@@ -50,6 +50,20 @@ starting.SetAction(async (parsed, cancel) =>
     return 0;
 });
 root.Subcommands.Add(starting);
+var inFolder = new Option<string?>("--in") { Description = "库留在这个目录，下次接着用 / the store stays in this folder and is found there again" };
+var all = new Option<long>("--orders") { Description = "库里应有的订单数 / orders that the store shall hold" };
+var days = new Option<int>("--days") { Description = "分多少营业日卖出 / business days over which they are sold" };
+var many = new Option<int>("--clients") { Description = "同时的客户数 / clients at once", DefaultValueFactory = _ => Filling.Clients };
+var fill = new Command("fill", "按营业日卖出许多订单：开班、交班、日结 / many orders, day by day: shifts opened and counted, days closed") { store, inFolder, all, days, many, json };
+fill.SetAction(async (parsed, cancel) =>
+{
+    await using var database = await DatabaseOf(parsed.GetValue(store));
+    using var kept = BenchStore.Of(parsed.GetValue(inFolder), database.Connection);
+    var filled = await Filling.Run(kept, parsed.GetValue(all), parsed.GetValue(days), parsed.GetValue(many), Console.Error.WriteLine, cancel);
+    Console.WriteLine(parsed.GetValue(json) ? filled.ToJson() : filled.ToText());
+    return 0;
+});
+root.Subcommands.Add(fill);
 
 try { return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }); }
 catch (Exception why) when (why is ClientException or NpgsqlException)

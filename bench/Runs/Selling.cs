@@ -16,7 +16,7 @@ internal static class Selling
             requests[client] = [.. Enumerable.Range(0, Slots(order)).Select(d => new Load.Request("POST", "/api/orders",
                 $"Cookie: {desk.Badge.Cookie}\r\nIdempotency-Key: {Load.Request.Key}\r\n", Encoding.UTF8.GetString(CentreApi.Encode(park.SaleOf(desk, park.Today.AddDays(d), 2)))))];
         }
-        return new Asked((client, turn) => requests[client][SlotOf(order, client, turn)].With(Guid.CreateVersion7()),
+        return new Asked((client, turn) => requests[client][SlotOf(order, client, turn)].With(park.NewKey()),
             "select count(*) from orders where state = 'Paid'", "delete from orders where id in (select id from orders limit 1)");
     }
 

@@ -22,7 +22,7 @@ internal static class Spending
         {
             var which = PurseOf(order, client, turn);
             Interlocked.Increment(ref spent[which]);
-            return requests[client][which].With(Guid.CreateVersion7());
+            return requests[client][which].With(park.NewKey());
         },
         "select count(*) from transfer where what = 'spend'",
         "delete from transfer where what = 'spend' and seq = (select max(seq) from transfer where what = 'spend')",

@@ -38,8 +38,9 @@ sealed class CentreApi : IDisposable
     }
 
     /// <summary>The server's moment: the simulated one, which stands still between two settings, or the machine's own.</summary>
-    public DateTimeOffset Now => _simulated ?? TimeProvider.System.GetUtcNow();
-    private DateTimeOffset? _simulated;
+    public DateTimeOffset Now => Simulated ?? TimeProvider.System.GetUtcNow();
+    /// <summary>What the clock of a simulation was set to; null while it was not.</summary>
+    public DateTimeOffset? Simulated { get; private set; }
     public long Requests => Interlocked.Read(ref _requests);
     private long _requests;
 
@@ -50,7 +51,7 @@ sealed class CentreApi : IDisposable
     {
         var body = Encode(new ClockRequest(moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
         Demand(await Send(HttpMethod.Post, "/api/simulation/clock", admin, body), "/api/simulation/clock");
-        _simulated = moment;
+        Simulated = moment;
     }
 
     /// <summary>Signs in, changing a first password, and puts the cookie on the badge. Returns the password that is good from now on.</summary>

@@ -19,6 +19,9 @@ sealed record StorePlace(string CentreDll, string Folder, string? Connection, bo
             : new StorePlace(dll, Directory.CreateDirectory(folder).FullName, connection, IsOurs: false);
     }
 
+    /// <summary>A store that stays where it is, be it there already or not.</summary>
+    public static StorePlace Kept(string folder, string? connection) => new(FindCentre(), Directory.CreateDirectory(folder).FullName, connection, IsOurs: false);
+
     /// <summary>The connection string in the words of --store; null = the embedded store.</summary>
     /// <exception cref="ClientException">The store is not known.</exception>
     public static string? ConnectionOf(string[] store) => store switch

@@ -35,7 +35,7 @@ record SheetType(Guid Id, string Code, long UnitFen, long? Left);
 
 record ShiftRequest(Guid WindowId, long FloatFen);
 record CloseShiftRequest(long CountedFen, string Reason);
-record Shift(Guid Id, string WindowName, string State, long? ExpectedFen, long? CountedFen, long? OverShortFen);
+record Shift(Guid Id, Guid WindowId, string WindowName, string State, long? FloatFen, long? CashFen, long? ExpectedFen, long? CountedFen, long? OverShortFen);
 record Sale(Guid ShiftId, string VisitDay, string PriceVersion, long TotalFen, SaleLine[] Lines, SalePayment[] Payments, bool OnOneTicket, Buyer? Buyer);
 record SaleLine(Guid TypeId, int Quantity, int People);
 record SalePayment(string Method, long AmountFen, long TenderedFen, string Reference);
@@ -78,7 +78,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(Lane[])), JsonSerializable(typeof(StaffRequest)), JsonSerializable(typeof(StaffAnswer)), JsonSerializable(typeof(DeviceKeyAnswer))]
 [JsonSerializable(typeof(WindowRequest)), JsonSerializable(typeof(GateRequest)), JsonSerializable(typeof(LaneRequest))]
 [JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
-[JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Sale))]
+[JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Shift[])), JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(Verdict)), JsonSerializable(typeof(ExitRequest)), JsonSerializable(typeof(ExitAnswer)), JsonSerializable(typeof(Board))]
 [JsonSerializable(typeof(PurseRequest)), JsonSerializable(typeof(PurseAnswer))]

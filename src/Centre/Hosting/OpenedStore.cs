@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
+using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Centre.Hosting;
 
@@ -111,7 +112,10 @@ internal sealed class OpenedStore : IAsyncDisposable
     private static async Task<TimeProvider> ClockOf(Database database, StoreState state)
     {
         if (!state.Simulation) return TimeProvider.System;
-        var last = await database.Number("select max(at) from log");
+        var last = 0L;
+        // Lane by lane from its end: the log may be long, and moments have no index.
+        for (var lane = 1; lane <= Lanes.Max; lane++)
+            last = Math.Max(last, await database.Number("select max(at) from log where lane = @1 and seq = (select max(seq) from log where lane = @1)", lane));
         return new SimulatedClock(last == 0 ? DateTimeOffset.UnixEpoch.AddYears(40) : Moments.From(last));
     }
 

@@ -19,15 +19,14 @@ public sealed class PruneAnswers(Database database, WriteQueue queue, StoreState
     /// <summary>Answers are kept at least this long.</summary>
     public const int DaysKept = 90;
     private const int Park = 1;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1), Step = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1), EverySimulated = TimeSpan.FromSeconds(1), Step = TimeSpan.FromMinutes(5);
     /// <summary>A key may be ahead of the server by as much, see <see cref="Web.ClientKey.MinutesMax"/>.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(Web.ClientKey.MinutesMax);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        // A simulation ends with its day, and its clock is not the one that its own keys are made by.
-        if (state.Simulation) return;
-        using var timer = new PeriodicTimer(Every);
+        // The clock of a simulation leaps over days in seconds.
+        using var timer = new PeriodicTimer(state.Simulation ? EverySimulated : Every);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))

@@ -16,9 +16,9 @@ internal static class Admitting
         // A request is rewritten for each code, so each client has one of its own.
         var requests = Enumerable.Range(0, order.Clients).Select(client => park.Readers[client % park.Readers.Length]).Select(reader => new Load.Request("POST", "/api/admissions",
             $"Authorization: Device {reader.DeviceKey}\r\nIdempotency-Key: {Load.Request.Key}\r\n", $$"""{"laneId":"{{reader.Lane}}","code":"{{codes[0]}}","people":1}""", codes[0])).ToArray();
-        var next = -1;
+        var (next, ofToday) = (-1, $"order_id in (select id from orders where {park.SinceToday})");
         return new Asked((client, _) => Interlocked.Increment(ref next) is var mine && mine < codes.Length ? requests[client].With(park.NewKey(), codes[mine]) : null,
-            "select coalesce(sum(used), 0) from ticket", "update ticket set used = 0 where short_code in (select short_code from ticket where used > 0 limit 1)");
+            $"select coalesce(sum(used), 0) from ticket where {ofToday}", $"update ticket set used = 0 where short_code in (select short_code from ticket where used > 0 and {ofToday} limit 1)");
     }
 
     public static Asking AskBare(Wish order)

@@ -22,6 +22,8 @@ internal sealed class BenchPark
     public Desk[] Desks => [.. Book.Desks.Where(d => d.Shift != Guid.Empty)];
     public Reader[] Readers => [.. Book.Readers];
     public DateOnly Today => Book.LastDay;
+    /// <summary>Condition on what a run stored: from its own business day on, so that a filled store is not read through.</summary>
+    public string SinceToday => $"park = 1 and day >= {Today.Year * 10_000 + Today.Month * 100 + Today.Day}";
 
     /// <param name="clients">As many clients will ask; sixteen of them at most have a window or a lane of their own.</param>
     public static async Task<BenchPark> Open(CentreApi api, string firstPassword, int clients, bool simulation = false)

@@ -30,21 +30,23 @@ internal sealed record Asked(Asking Asking, string Count, string TakeOne, Func<I
 /// <summary>Runs the limit and then ours, with the same clients, on stores of their own.</summary>
 internal static class Benchmark
 {
-    public static async Task<Outcome> Run(Wish order, Action<string> progress, CancellationToken cancel)
+    /// <param name="filled">The filled store that ours is measured on, on its next business day; null = a new one.</param>
+    public static async Task<Outcome> Run(Wish order, BenchStore? filled, Action<string> progress, CancellationToken cancel)
     {
-        var place = StorePlace.Of(null, order.Connection is null ? [] : ["postgres", order.Connection]);
+        var place = filled?.Place ?? StorePlace.Of(null, order.Connection is null ? [] : ["postgres", order.Connection]);
         try
         {
             var disk = Disk.FdatasyncMicros(place.Folder);
             progress($"极限 / the limit ({order.Bench})");
             var database = order.Connection is null ? null : await DatabaseProcesses.Of(order.Connection);
             if (order.Connection is not null && database is null) progress("数据库不在本机，不计其处理器时间 / the database is on another machine: its processor time is not counted");
-            var limit = order.Connection is { } connection ? await Limit(order, connection, database) : await Limit(order, Path.Combine(place.Folder, "limit"));
+            var limit = order.Connection is { } connection ? await Limit(order, connection, database) : await Limit(order, Path.Combine(filled?.Folder ?? place.Folder, "limit"));
             progress("山门 / Shanmen");
+            var before = filled is null ? 0 : await filled.Orders();
             // Purses that are practised on exist in a simulation only.
-            await using var centre = await CentreProgram.Start(place, simulation: order.Bench == "spend", cancel);
+            await using var centre = filled is null ? await CentreProgram.Start(place, simulation: order.Bench == "spend", cancel) : await filled.Start(cancel);
             using var api = new CentreApi(centre.Address);
-            var park = await BenchPark.Open(api, centre.Password, order.Clients, simulation: order.Bench == "spend");
+            var park = filled is null ? await BenchPark.Open(api, centre.Password, order.Clients, simulation: order.Bench == "spend") : await ParkDays.NextDay(filled, api, order.Clients);
             var asked = order.Bench switch
             {
                 "sell" => Selling.Ask(park, order),
@@ -60,12 +62,21 @@ internal static class Benchmark
             await using var store = await Open(place);
             if (order.Spoil == Spoil.Row) await Number(store, asked.TakeOne);
             if (order.Spoil == Spoil.Balance) await Number(store, "update account set balance = balance + 1 where code like '%/purse/%'");
-            return new Outcome(order.Bench, order.Store, order.Clients, order.Hot, order.Signed, ours, limit, ours.Asked, await Number(store, asked.Count), await Differences(store, asked), disk);
+            return new Outcome(order.Bench, order.Store, order.Clients, order.Hot, order.Signed, before, ours, limit, ours.Asked, await Number(store, asked.Count), await Differences(store, asked), disk);
         }
         finally { place.CleanUp(); }
     }
 
     private static async Task<Met> Limit(Wish order, string folder)
+    {
+        Remove(folder);
+        try { return await LimitIn(order, folder); }
+        finally { Remove(folder); }
+
+        static void Remove(string folder) { if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); }
+    }
+
+    private static async Task<Met> LimitIn(Wish order, string folder)
     {
         await using var bare = await BareServer.Start(folder, order.Bench == "admit" ? Admitting.BareTickets(order) : 0);
         Asking asking = order.Bench switch

@@ -15,11 +15,12 @@ internal static class Filling
     /// <param name="days">Business days over which they are spread; 0 = as many as are needed at 40,000 a day.</param>
     public static async Task<Filled> Run(BenchStore store, long orders, int days, int clients, Action<string> progress, CancellationToken cancel)
     {
+        if (orders < 1) throw new ClientException("--orders: 至少一单 / at least one.");
         var have = store.Book is null ? 0 : await store.Orders();
         var left = (int)Math.Max(0, orders - have);
         Pace? pace = null;
         double? closed = null, rss = null;
-        if (left > 0 || store.Book is null)
+        if (left > 0)
         {
             var over = Math.Max(days == 0 ? (left + OrdersADay - 1) / OrdersADay : days - (store.Book?.Days ?? 0), 1);
             // A window takes as much cash in a day, and a day has as many places.
@@ -42,14 +43,24 @@ internal static class Filling
                 }
                 pace.Ended();
             }
+            catch (Exception) when (cancel.IsCancellationRequested) { throw new ClientException("已中断，可用 --in 接着来 / stopped; with --in it can be gone on with."); }
             catch (ClientException) { foreach (var line in centre.LastWords) Console.Error.WriteLine(line); throw; }
             rss = centre.RssMb;
             await centre.Stop();
         }
-        var (sold, bytes) = (await store.Orders(), await store.Bytes() - store.Book!.EmptyBytes);
+        var (sold, bytes, tables) = (await store.Orders(), await store.Bytes() - store.Book!.EmptyBytes, await store.Tables());
         if (sold < orders) throw new ClientException($"{orders} 单应在库 / orders should be stored, {sold} are.");
         return new Filled("fill", store.Kind, sold, store.Book.Days, pace?.PerSecond(0, Tenths), pace?.PerSecond(0, 1), pace?.PerSecond(Tenths - 1, Tenths),
-            pace is null ? null : Math.Round(pace.PerSecond(Tenths - 1, Tenths) / pace.PerSecond(0, 1), 3), Math.Round(bytes / (double)Math.Max(1, sold)), Round(closed), Round(rss));
+            pace is null ? null : Math.Round(pace.PerSecond(Tenths - 1, Tenths) / pace.PerSecond(0, 1), 3), Math.Round(bytes / (double)sold), tables?.ToDictionary(t => t.Key, t => Math.Round(t.Value / (double)sold)), Round(closed), Round(rss));
+    }
+
+    /// <summary>What <c>verify</c> of the program says of the store.</summary>
+    public static async Task<Filled> Verify(BenchStore store, Filled filled, Action<string> progress, CancellationToken cancel)
+    {
+        progress("核验 / verify");
+        var verdict = await CentreProgram.Verify(store.Place, cancel);
+        if (verdict.FirstBad is { } bad) progress(bad);
+        return filled with { Verify = verdict.Word, VerifySeconds = Math.Round(verdict.Seconds, 1), VerifyPeakMb = Round(verdict.PeakMb) };
     }
 
     /// <summary>A new park, on so many days that the last one is today.</summary>

@@ -17,7 +17,7 @@ internal static class Selling
                 $"Cookie: {desk.Badge.Cookie}\r\nIdempotency-Key: {Load.Request.Key}\r\n", Encoding.UTF8.GetString(CentreApi.Encode(park.SaleOf(desk, park.Today.AddDays(d), 2)))))];
         }
         return new Asked((client, turn) => requests[client][SlotOf(order, client, turn)].With(park.NewKey()),
-            "select count(*) from orders where state = 'Paid'", "delete from orders where id in (select id from orders limit 1)");
+            $"select count(*) from orders where state = 'Paid' and {park.SinceToday}", $"delete from orders where id in (select id from orders where {park.SinceToday} limit 1)");
     }
 
     public static Asking AskBare(Wish order)

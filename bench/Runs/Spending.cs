@@ -17,6 +17,7 @@ internal static class Spending
         // A request is rewritten for each key, so each client has its own for every purse.
         var requests = Enumerable.Range(0, order.Clients).Select(client => park.Desks[client % park.Desks.Length].Badge.Cookie).Select(cookie => purses.Select(purse => new Load.Request("POST",
             $"/api/simulation/purses/{purse}/spends", $"Cookie: {cookie}\r\nIdempotency-Key: {Load.Request.Key}\r\n", $$"""{"amountFen":{{AmountFen}}}""")).ToArray()).ToArray();
+        var ofToday = $"what = 'spend' and (lane, seq) in (select lane, seq from log where {park.SinceToday})";
         var spent = new long[purses.Length];
         return new Asked((client, turn) =>
         {
@@ -24,8 +25,8 @@ internal static class Spending
             Interlocked.Increment(ref spent[which]);
             return requests[client][which].With(park.NewKey());
         },
-        "select count(*) from transfer where what = 'spend'",
-        "delete from transfer where what = 'spend' and seq = (select max(seq) from transfer where what = 'spend')",
+        $"select count(*) from transfer where {ofToday}",
+        $"delete from transfer where {ofToday} and seq = (select max(seq) from transfer where {ofToday})",
         () => purses.Select((purse, i) => (Code: $"purse/{purse:N}", Fen: TopUpFen - spent[i] * AmountFen)).ToDictionary(p => p.Code, p => p.Fen));
     }
 

@@ -82,6 +82,22 @@ public class PruneTests
         Assert.Contains("its kept answer is missing or changed", await Verify(store), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_simulation_lets_old_answers_go_when_its_clock_has_leapt_over_ninety_days()
+    {
+        await using var store = await TestStore.Create("sqlite", simulation: true);
+        await Sell(store, 1, 5);
+        using var job = await JobOf(store);
+        await job.StartAsync(CancellationToken.None);
+        store.Clock.TrySet(store.Clock.GetUtcNow().AddDays(91));
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // Only the answer of the pruning itself is left.
+        while (await store.Database.Number("select count(*) from answer") != 1) await Task.Delay(50, patience.Token);
+        await job.StopAsync(CancellationToken.None);
+        await MustBeSound(store);
+    }
+
     private static async Task<List<WriteKey>> Sell(TestStore store, int first, int count)
     {
         var keys = new List<WriteKey>();
@@ -95,9 +111,15 @@ public class PruneTests
 
     private static async Task<int> Prune(TestStore store)
     {
+        using var job = await JobOf(store);
+        return await job.Run(CancellationToken.None);
+    }
+
+    private static async Task<PruneAnswers> JobOf(TestStore store)
+    {
         var state = new StoreState();
         await state.Load(store.Database);
-        return await new PruneAnswers(store.Database, await store.Queue(), state, store.Clock, NullLogger<PruneAnswers>.Instance).Run(CancellationToken.None);
+        return new PruneAnswers(store.Database, await store.Queue(), state, store.Clock, NullLogger<PruneAnswers>.Instance);
     }
 
     private static Task Put(TestStore store, StoredRow a) => store.Run(

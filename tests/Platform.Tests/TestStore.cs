@@ -46,10 +46,10 @@ public sealed class TestStore : IAsyncDisposable
         return store;
     }
 
-    public static async Task<TestStore> Create(string kind)
+    public static async Task<TestStore> Create(string kind, bool simulation = false)
     {
         var store = await Empty(kind);
-        await Migrations.Apply(store.Database, new StoreKind(false, false), store.Clock, CancellationToken.None);
+        await Migrations.Apply(store.Database, new StoreKind(simulation, false), store.Clock, CancellationToken.None);
         store.Keys = KeyRing.Open(store.Options.KeyFile, mayCreate: true);
         return store;
     }

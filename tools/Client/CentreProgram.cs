@@ -6,12 +6,13 @@ using System.Text.Json;
 namespace Shanmen.Client;
 
 /// <summary>What <c>verify</c> said of the store.</summary>
-record VerifyVerdict(string Word, decimal LedgerSum, string? FirstBad);
+/// <param name="PeakMb">The most memory that it held, as looked at while it ran.</param>
+record VerifyVerdict(string Word, decimal LedgerSum, string? FirstBad, double Seconds, double PeakMb);
 
 /// <summary>The real server as a child process, on a free port of this machine. Whatever happens, it is ended.</summary>
 sealed class CentreProgram : IAsyncDisposable
 {
-    private const int StartSecondsMax = 60, StopSecondsMax = 20, PasswordSecondsMax = 3, LinesKept = 40;
+    private const int StartSecondsMax = 60, StopSecondsMax = 20, PasswordSecondsMax = 3, LinesKept = 40, LookMs = 20;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastWords = new();
     private readonly CancellationTokenRegistration _abandoned;
@@ -114,19 +115,28 @@ sealed class CentreProgram : IAsyncDisposable
     /// <summary>Runs <c>verify</c> of the same program over the stopped store.</summary>
     public static async Task<VerifyVerdict> Verify(StorePlace store, CancellationToken cancel)
     {
+        var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(CommandOf(store, "verify", "--json")) ?? throw new ClientException("dotnet 没有启动 / did not start.");
         try
         {
-            var words = process.StandardError.ReadToEndAsync(cancel);
-            var text = await process.StandardOutput.ReadToEndAsync(cancel);
+            var (words, reading, peak) = (process.StandardError.ReadToEndAsync(cancel), process.StandardOutput.ReadToEndAsync(cancel), 0.0);
+            // What a process held at most is gone with it.
+            while (!reading.IsCompleted) { peak = Math.Max(peak, PeakOf(process)); await Task.WhenAny(reading, Task.Delay(LookMs, cancel)); }
+            var text = await reading;
             await process.WaitForExitAsync(cancel);
             if (text.Trim() is not ['{', ..] json) throw new ClientException($"verify 没有答复 / gave no verdict.\n{await words}");
             using var report = JsonDocument.Parse(json);
             var bad = report.RootElement.GetProperty("proofs").EnumerateArray().Where(p => !p.GetProperty("ok").GetBoolean())
                 .Select(p => $"{p.GetProperty("number")} {p.GetProperty("sentence")}: {p.GetProperty("firstBad")}").FirstOrDefault();
-            return new VerifyVerdict(report.RootElement.GetProperty("verify").GetString()!, report.RootElement.GetProperty("ledger_sum").GetDecimal(), bad);
+            return new VerifyVerdict(report.RootElement.GetProperty("verify").GetString()!, report.RootElement.GetProperty("ledger_sum").GetDecimal(), bad, Stopwatch.GetElapsedTime(start).TotalSeconds, peak);
         }
         finally { if (!process.HasExited) process.Kill(); }
+    }
+
+    private static double PeakOf(Process process)
+    {
+        try { process.Refresh(); return process.PeakWorkingSet64 / 1048576.0; }
+        catch (InvalidOperationException) { return 0; } // It has ended.
     }
 
     private static ProcessStartInfo CommandOf(StorePlace store, params string[] words)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Shanmen.Modules.Tests.Soundness;
 
@@ -45,6 +46,29 @@ public class BenchTests
             Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
     }
 
+    [Fact]
+    public async Task A_store_that_was_filled_day_by_day_is_sound_and_is_measured_on_its_next_day()
+    {
+        var folder = Directory.CreateTempSubdirectory("shanmen-fill-").FullName;
+        try
+        {
+            var filled = await Measure(0, "fill", "--orders", "300", "--days", "3", "--in", folder, "--verify");
+            Assert.Equal((300, 3, "ok"), ((long)filled["orders"]!, (int)filled["days"]!, (string)filled["verify"]!));
+            foreach (var name in new[] { "per_second", "tenth_ratio", "bytes_per_order", "day_close_ms", "rss_mb", "verify_seconds", "verify_peak_mb" })
+                Assert.True((double)filled[name]! > 0, $"{name} is {filled[name]}");
+            var figures = await Measure(0, "sell", "--in", folder);
+            Assert.Equal(300, (long)figures["orders_before"]!);
+            Assert.Equal((long)figures["acknowledged"]!, (long)figures["rows"]!);
+            Positive(figures);
+
+            await using var store = new SqliteConnection($"Data Source={Path.Combine(folder, "store", "shanmen.db")};Mode=ReadOnly;Pooling=false");
+            await store.OpenAsync();
+            var days = await Store.Rows(store, "select d.state, count(o.id) from business_day d join orders o on o.day = d.day group by d.day order by d.day");
+            Assert.Equal(["Closed, 100", "Closed, 100", "Closed, 100"], days.Take(3).Select(d => string.Join(", ", d)));
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
     private static void Positive(JsonObject figures)
     {
         Assert.Equal((0, 0), ((int)figures["errors"]!, (int)figures["differences"]!));
@@ -54,7 +78,7 @@ public class BenchTests
     private static async Task<JsonObject> Measure(int exit, string bench, params string[] options)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string[] quick = bench == "start" ? ["--clients", "1"] : ["--clients", "1", "--warm", "0.2", "--seconds", "0.5"];
+        string[] quick = bench is "start" or "fill" ? ["--clients", "1"] : ["--clients", "1", "--warm", "0.2", "--seconds", "0.5"];
         string[] all = [Path.Combine(Checkout.Root, "bench", "bin", configuration, "net10.0", "Shanmen.Bench.dll"), bench, "--json", .. quick, .. options];
         var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SHANMEN_CENTRE_DLL"] = Checkout.Program;

@@ -51,7 +51,7 @@ internal static class Filling
         var (sold, bytes, tables) = (await store.Orders(), await store.Bytes() - store.Book!.EmptyBytes, await store.Tables());
         if (sold < orders) throw new ClientException($"{orders} 单应在库 / orders should be stored, {sold} are.");
         return new Filled("fill", store.Kind, sold, store.Book.Days, pace?.PerSecond(0, Tenths), pace?.PerSecond(0, 1), pace?.PerSecond(Tenths - 1, Tenths),
-            pace is null ? null : Math.Round(pace.PerSecond(Tenths - 1, Tenths) / pace.PerSecond(0, 1), 3), Math.Round(bytes / (double)sold), tables?.ToDictionary(t => t.Key, t => Math.Round(t.Value / (double)sold)), Round(closed), Round(rss));
+            pace?.PerSecond(Tenths - 1, Tenths) / pace?.PerSecond(0, 1) is { } ratio ? Math.Round(ratio, 3) : null, Math.Round(bytes / (double)sold), tables?.ToDictionary(t => t.Key, t => Math.Round(t.Value / (double)sold)), Round(closed), Round(rss));
     }
 
     /// <summary>What <c>verify</c> of the program says of the store.</summary>
@@ -90,13 +90,14 @@ internal static class Filling
 
         public void Ended() => Reached(Tenths);
 
-        public double PerSecond(int from, int to) =>
-            Math.Round(((long)orders * to / Tenths - (long)orders * from / Tenths) / Stopwatch.GetElapsedTime(_at[from], _at[to]).TotalSeconds);
+        /// <summary>Null when the orders were too few to tell one tenth from the next.</summary>
+        public double? PerSecond(int from, int to) => orders >= Tenths && Stopwatch.GetElapsedTime(_at[from], _at[to]) is { Ticks: > 0 } taken
+            ? Math.Round(((long)orders * to / Tenths - (long)orders * from / Tenths) / taken.TotalSeconds) : null;
 
         private void Reached(int tenth)
         {
             _at[tenth] = Stopwatch.GetTimestamp();
-            if (tenth > 0) progress($"{tenth * 100 / Tenths} %: {PerSecond(tenth - 1, tenth):N0}/s");
+            if (tenth > 0 && PerSecond(tenth - 1, tenth) is { } rate) progress($"{tenth * 100 / Tenths} %: {rate:N0}/s");
         }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Shanmen.Platform.Storage;
+using Shanmen.Platform.Verify;
 
 namespace Shanmen.Platform;
 
@@ -11,16 +11,6 @@ public interface IModule
     void Map(IEndpointRouteBuilder routes);
     /// <summary>Reads what the module keeps in memory, before the first request.</summary>
     Task Start(IServiceProvider services) => Task.CompletedTask;
-    /// <summary>What "verify" proves about this module's rows.</summary>
-    IEnumerable<Proof> Proofs => [];
+    /// <summary>What "verify" proves about this module's rows; new ones for each verification.</summary>
+    IEnumerable<IProof> Proofs => [];
 }
-
-/// <summary>One invariant of a store, proven by full recomputation.</summary>
-/// <param name="Number">The invariant's number, e.g. "I3".</param>
-/// <param name="Sentence">What must hold, in English.</param>
-/// <param name="Prove">Reads the snapshot and says what it found.</param>
-public sealed record Proof(string Number, string Sentence, Func<Snapshot, Task<Finding>> Prove);
-
-/// <param name="Figure">What was counted, e.g. "41,000 tickets".</param>
-/// <param name="FirstBad">Names the first bad record, or null when the invariant holds.</param>
-public sealed record Finding(string Figure, string? FirstBad);

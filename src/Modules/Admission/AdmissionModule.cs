@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission.Gate;
 using Shanmen.Modules.Admission.Tickets;
 using Shanmen.Platform;
+using Shanmen.Platform.Verify;
 
 namespace Shanmen.Modules.Admission;
 
@@ -19,5 +20,5 @@ public sealed class AdmissionModule : IModule
         RecentScans.Map(routes);
     }
 
-    public IEnumerable<Proof> Proofs => TicketProofs.All;
+    public IEnumerable<IProof> Proofs => [new TicketProof()];
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform;
+using Shanmen.Platform.Verify;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -26,7 +27,7 @@ public sealed class CatalogModule : IModule
         ReadPriceSheet.Map(routes);
     }
 
-    public IEnumerable<Proof> Proofs => CatalogProofs.All;
+    public IEnumerable<IProof> Proofs => [new CatalogProof()];
 
     public async Task Start(IServiceProvider services)
     {

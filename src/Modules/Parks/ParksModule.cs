@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform;
+using Shanmen.Platform.Verify;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -46,7 +47,7 @@ public sealed class ParksModule : IModule
         ReadCalendar.Map(routes);
     }
 
-    public IEnumerable<Proof> Proofs => ParkProofs.All;
+    public IEnumerable<IProof> Proofs => [new PlaceReplay(), new PeopleReplay()];
 
     public async Task Start(IServiceProvider services)
     {

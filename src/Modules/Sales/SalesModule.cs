@@ -4,6 +4,7 @@ using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
 using Shanmen.Platform;
+using Shanmen.Platform.Verify;
 
 namespace Shanmen.Modules.Sales;
 
@@ -32,5 +33,5 @@ public sealed class SalesModule : IModule
         ReturnTicket.Map(routes);
     }
 
-    public IEnumerable<Proof> Proofs => SalesProofs.All;
+    public IEnumerable<IProof> Proofs => [new OrderProof()];
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Settlement.DayClose;
 using Shanmen.Platform;
+using Shanmen.Platform.Verify;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -21,5 +22,5 @@ public sealed class SettlementModule : IModule
         ReadDays.Map(routes);
     }
 
-    public IEnumerable<Proof> Proofs => SheetProofs.All;
+    public IEnumerable<IProof> Proofs => [new SheetProof()];
 }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Shanmen.Platform.Log;
 
@@ -29,16 +32,36 @@ public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, 
     /// <summary>The hash that this record must carry when it follows <paramref name="previous"/>.</summary>
     public byte[] HashAfter(ReadOnlySpan<byte> previous)
     {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Body.Length) + Encoding.UTF8.GetMaxByteCount(Accounts.Length));
+        var body = Encoding.UTF8.GetBytes(Body, bytes);
+        var accounts = Encoding.UTF8.GetBytes(Accounts, bytes.AsSpan(body));
+        var hash = HashOf(previous, Lane, Seq, Epoch, At, Day, Park, Kind, Subject, Principal, bytes.AsSpan(0, body), bytes.AsSpan(body, accounts), Transfers, Answer, Turn);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
+    }
+
+    /// <summary>The same for a record whose texts are at hand as UTF-8.</summary>
+    internal static byte[] HashOf(ReadOnlySpan<byte> previous, int lane, long seq, int epoch, long at, int day, int park, string kind, Guid subject, Guid principal,
+        ReadOnlySpan<byte> body, ReadOnlySpan<byte> accounts, ReadOnlySpan<byte> transfers, ReadOnlySpan<byte> answer, long turn)
+    {
         using var text = new HashedText(stackalloc byte[2048]);
+        // Numbers and ids are of limited length, words are not.
+        Span<byte> numbers = stackalloc byte[192];
         text.Add(previous);
-        text.Add($"{Lane}|{Seq}|{Epoch}|{At}|{Day}|{Park}|{Kind}|{Subject:N}|{Principal:N}|{Encoding.UTF8.GetByteCount(Body)}|");
-        text.Add(Body);
-        text.Add($"|{Accounts.Length}|");
-        text.Add(Accounts);
-        text.Add($"|{Transfers.Length}|{Answer.Length}|");
-        text.Add(Transfers);
-        text.Add(Answer);
-        if (Turn != 0) text.Add($"|{Turn}");
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"{lane}|{seq}|{epoch}|{at}|{day}|{park}|", out var written);
+        text.Add(numbers[..written]);
+        text.Add(kind);
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"|{subject:N}|{principal:N}|{body.Length}|", out written);
+        text.Add(numbers[..written]);
+        text.Add(body);
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"|{Encoding.UTF8.GetCharCount(accounts)}|", out written);
+        text.Add(numbers[..written]);
+        text.Add(accounts);
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"|{transfers.Length}|{answer.Length}|", out written);
+        text.Add(numbers[..written]);
+        text.Add(transfers);
+        text.Add(answer);
+        if (turn != 0) text.Add($"|{turn}");
         return text.Hash();
     }
 
@@ -46,7 +69,12 @@ public sealed record LogRecord(int Lane, long Seq, int Epoch, long At, int Day, 
     public static byte[] DigestOf(long from, long to, long amount, int unit, string what, long at, int day, int park, int n, int phase = 0, Guid? hold = null, long? until = null)
     {
         using var text = new HashedText(stackalloc byte[320]);
-        text.Add($"{n}|{from}|{to}|{amount}|{unit}|{what}|{at}|{day}|{park}");
+        Span<byte> numbers = stackalloc byte[128];
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"{n}|{from}|{to}|{amount}|{unit}|", out var written);
+        text.Add(numbers[..written]);
+        text.Add(what);
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"|{at}|{day}|{park}", out written);
+        text.Add(numbers[..written]);
         if (phase != 0 || hold is not null || until is not null) text.Add($"|{phase}|{hold:N}|{until}");
         return text.Hash()[..16];
     }

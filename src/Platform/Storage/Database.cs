@@ -27,8 +27,6 @@ public abstract class Database : IAsyncDisposable
     public abstract Task<bool> TakeDuty(CancellationToken cancel);
 
     internal abstract Task<DbConnection> OpenForReading(CancellationToken cancel);
-    internal abstract DbCommand Command(DbConnection connection, Statement statement);
-
     /// <summary>
     /// A statement of a migration in this store's words: ID and BYTES become its own types. A statement marked for the
     /// other kind of store is null: such a one changes how rows lie there, never what they say.
@@ -56,22 +54,22 @@ public abstract class Database : IAsyncDisposable
         (await Query(r => r.IsNull(0) ? 0 : Convert.ToInt64(r.Any(0)), sql, values)).FirstOrDefault();
 
     /// <summary>Several queries that see the same moment of the store.</summary>
-    public async Task<Snapshot> OpenSnapshot(CancellationToken cancel = default)
-    {
-        var connection = await OpenForReading(cancel);
-        var transaction = await connection.BeginTransactionAsync(
-            Kind == "postgres" ? System.Data.IsolationLevel.RepeatableRead : System.Data.IsolationLevel.Serializable, cancel);
-        return new Snapshot(this, connection, transaction);
-    }
+    public async Task<Snapshot> OpenSnapshot(CancellationToken cancel = default) => (await OpenSnapshots(1, cancel))[0];
 
-    internal async Task<List<T>> Read<T>(DbConnection connection, Func<Row, T> read, Statement statement, DbTransaction? transaction = null)
+    /// <summary>So many views of one and the same moment, for reading on as many threads.</summary>
+    public async Task<Snapshot[]> OpenSnapshots(int count, CancellationToken cancel = default) =>
+        [.. (await OpenAtOneMoment(count, cancel)).Select(connection => new Snapshot(this, connection))];
+
+    /// <summary>Opens connections that see one moment of the store until they are closed.</summary>
+    internal abstract Task<List<DbConnection>> OpenAtOneMoment(int count, CancellationToken cancel);
+
+    /// <summary>The rows of a query one by one, each to be read before the next is asked for.</summary>
+    internal abstract IAsyncEnumerable<Row> Rows(DbConnection connection, Statement statement);
+
+    internal async Task<List<T>> Read<T>(DbConnection connection, Func<Row, T> read, Statement statement)
     {
-        await using var command = Command(connection, statement);
-        command.Transaction = transaction;
-        await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        var row = new Row(reader);
-        while (await reader.ReadAsync()) rows.Add(read(row));
+        await foreach (var row in Rows(connection, statement)) rows.Add(read(row));
         return rows;
     }
 
@@ -80,37 +78,4 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Opens the store that the options name. Creates nothing: see <see cref="Migrations"/>.</summary>
     public static Database Open(StoreOptions options) =>
         options.Database is { Length: > 0 } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options);
-}
-
-/// <summary>A view of the store at one moment; later commits are invisible to it.</summary>
-public sealed class Snapshot : IAsyncDisposable
-{
-    private readonly Database _database;
-    private readonly DbConnection _connection;
-    private readonly DbTransaction _transaction;
-
-    internal Snapshot(Database database, DbConnection connection, DbTransaction transaction) =>
-        (_database, _connection, _transaction) = (database, connection, transaction);
-
-    public Task<List<T>> Query<T>(Func<Row, T> read, string sql, params object?[] values) =>
-        _database.Read(_connection, read, new Statement(sql, values), _transaction);
-
-    public async Task<long> Number(string sql, params object?[] values) =>
-        (await Query(r => r.IsNull(0) ? 0 : Convert.ToInt64(r.Any(0)), sql, values)).FirstOrDefault();
-
-    /// <summary>Rows one by one, for tables that do not fit into memory.</summary>
-    public async IAsyncEnumerable<T> Stream<T>(Func<Row, T> read, string sql, params object?[] values)
-    {
-        await using var command = _database.Command(_connection, new Statement(sql, values));
-        command.Transaction = _transaction;
-        await using var reader = await command.ExecuteReaderAsync();
-        var row = new Row(reader);
-        while (await reader.ReadAsync()) yield return read(row);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
 }

@@ -103,11 +103,43 @@ internal sealed class PostgresDatabase : Database
         return await take.ExecuteScalarAsync(cancel) is true;
     }
 
-    internal override DbCommand Command(DbConnection connection, Statement statement)
+    internal override async Task<List<DbConnection>> OpenAtOneMoment(int count, CancellationToken cancel)
     {
-        var command = new NpgsqlCommand(Numbered(statement.Sql), (NpgsqlConnection)connection);
+        var connections = new List<DbConnection>();
+        try
+        {
+            var snapshot = "";
+            while (connections.Count < count)
+            {
+                var connection = await _source.OpenConnectionAsync(cancel);
+                connections.Add(connection);
+                await Run(connection, "begin isolation level repeatable read read only");
+                if (connections.Count > 1) await Run(connection, $"set transaction snapshot '{snapshot}'");
+                else if (count > 1) snapshot = (string)(await Run(connection, "select pg_export_snapshot()"))!;
+                else await Run(connection, "select 1");
+            }
+            return connections;
+        }
+        catch
+        {
+            foreach (var connection in connections) await connection.DisposeAsync();
+            throw;
+        }
+
+        async Task<object?> Run(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync(cancel);
+        }
+    }
+
+    internal override async IAsyncEnumerable<Row> Rows(DbConnection connection, Statement statement)
+    {
+        await using var command = new NpgsqlCommand(Numbered(statement.Sql), (NpgsqlConnection)connection);
         foreach (var value in statement.Values) command.Parameters.Add(Parameter(value));
-        return command;
+        await using var reader = await command.ExecuteReaderAsync();
+        var row = new Row(reader);
+        while (await reader.ReadAsync()) yield return row;
     }
 
     /// <summary>@1 becomes $1: the positional form, which is not rewritten by the driver.</summary>

@@ -52,7 +52,7 @@ internal sealed class PostgresWriteSession(PostgresDatabase database, NpgsqlConn
     };
 
     public override Task<List<T>> Query<T>(Func<Row, T> read, Statement statement, CancellationToken cancel) =>
-        database.Read(connection, read, statement, _transaction);
+        database.Read(connection, read, statement);
 
     public override async Task Execute(IReadOnlyList<Statement> statements, CancellationToken cancel)
     {

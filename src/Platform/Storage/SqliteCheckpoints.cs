@@ -11,8 +11,8 @@ namespace Shanmen.Platform.Storage;
 /// </summary>
 internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
-    /// <summary>Pages of 4 kB after which the bulk is copied; the writer's own share, at most; and when it no longer waits for the copying.</summary>
-    private const int Pages = 8_000, LeftMax = 1_000, PagesMax = 100_000;
+    /// <summary>Pages of 4 kB after which the bulk is copied; the writer's own share, at most; and when it waits for the copying.</summary>
+    private const int Pages = 8_000, LeftMax = 1_000, PagesMax = 16_000;
     private const int Passes = 3;
 
     private readonly SqliteConnection _connection;
@@ -33,9 +33,11 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     }
 
     /// <summary>Called by the writer between two groups.</summary>
-    public void Between()
+    public async ValueTask Between()
     {
         if (!_finish && _pages < PagesMax) return;
+        // A machine that is too busy to copy must not let the log grow without end.
+        if (!_finish) await _copying;
         // Busy means that the copying is still at it, or that somebody reads an old moment: the next time will do.
         var done = raw.sqlite3_wal_checkpoint_v2(_writer, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var log, out var copied);
         if (done == raw.SQLITE_OK && log == copied) _pages = 0;

@@ -1,23 +1,95 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Shanmen.Platform.Storage;
 
 internal sealed class SqliteDatabase(StoreOptions options) : Database
 {
+    private const int BusyMs = 5000, TriesMax = 1000;
+    private const string Look = "select 1 from sqlite_schema limit 1";
+
+    static SqliteDatabase() => SqliteCells.OneThreadForEachConnection();
+
     public override string Kind => "sqlite";
 
     internal override string? Translate(string migration) => migration.StartsWith(Server, StringComparison.Ordinal) ? null
         : migration.Replace(Embedded, "").Replace("{ID}", "BLOB").Replace("{BYTES}", "BLOB");
 
-    internal override async Task<DbConnection> OpenForReading(CancellationToken cancel)
+    internal override async Task<DbConnection> OpenForReading(CancellationToken cancel) => await OpenForReading(pooled: true, cancel);
+
+    private async Task<SqliteConnection> OpenForReading(bool pooled, CancellationToken cancel)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = options.SqliteFile, Mode = SqliteOpenMode.ReadOnly, Pooling = true,
+            DataSource = options.SqliteFile, Mode = SqliteOpenMode.ReadOnly, Pooling = pooled,
         }.ToString());
-        await connection.OpenAsync(cancel);
-        return connection;
+        try
+        {
+            await connection.OpenAsync(cancel);
+            // A reader waits only for whoever recovers the log after a crash.
+            raw.sqlite3_busy_timeout(connection.Handle, BusyMs);
+            return connection;
+        }
+        catch { await connection.DisposeAsync(); throw; }
+    }
+
+    internal override async Task<List<DbConnection>> OpenAtOneMoment(int count, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var connections = new List<SqliteConnection>();
+            var isOne = false;
+            try
+            {
+                isOne = await OpenAtOneMoment(connections, count, cancel);
+                if (isOne) return [.. connections];
+                if (tries == TriesMax) throw new InvalidOperationException("The store changed each time it was opened.");
+            }
+            finally
+            {
+                if (!isOne) foreach (var connection in connections) await connection.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>False when somebody wrote in between and there is no name for the first one's moment.</summary>
+    private async Task<bool> OpenAtOneMoment(List<SqliteConnection> connections, int count, CancellationToken cancel)
+    {
+        sqlite3_snapshot? moment = null;
+        try
+        {
+            while (connections.Count < count)
+            {
+                // Not pooled: a connection that is closed ends its transaction.
+                var connection = await OpenForReading(pooled: false, cancel);
+                connections.Add(connection);
+                // Only a look tells a new connection that the store has a write-ahead log.
+                Run(connection, Look);
+                Run(connection, "begin");
+                if (moment is not null) SqliteStatements.MustBeOk(connection.Handle!, raw.sqlite3_snapshot_open(connection.Handle, "main", moment));
+                // The moment begins with the first look.
+                Run(connection, Look);
+                if (count == 1) return true;
+                // A store whose write-ahead log is still empty has no name for its moment; it is the same moment while it stays so.
+                if (moment is not null || raw.sqlite3_snapshot_get(connection.Handle, "main", out var named) != raw.SQLITE_OK) continue;
+                moment = named;
+                if (connections.Count > 1) return false;
+            }
+            return true;
+        }
+        finally { moment?.Dispose(); }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        foreach (var _ in SqliteStatements.Rows(connection.Handle!, new Statement(sql))) { }
+    }
+
+    internal override async IAsyncEnumerable<Row> Rows(DbConnection connection, Statement statement)
+    {
+        await Task.CompletedTask;
+        foreach (var row in SqliteStatements.Rows(((SqliteConnection)connection).Handle!, statement)) yield return row;
     }
 
     internal override int LanesMax => 1;
@@ -51,26 +123,6 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         }
         catch { await connection.DisposeAsync(); throw; }
     }
-
-    internal override DbCommand Command(DbConnection connection, Statement statement) =>
-        Command((SqliteConnection)connection, statement);
-
-    internal static SqliteCommand Command(SqliteConnection connection, Statement statement)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = statement.Sql;
-        for (var i = 0; i < statement.Values.Length; i++)
-            command.Parameters.AddWithValue("@" + (i + 1), Value(statement.Values[i]));
-        return command;
-    }
-
-    internal static object Value(object? value) => value switch
-    {
-        null => DBNull.Value,
-        Guid id => id.ToByteArray(bigEndian: true),
-        bool b => b ? 1L : 0L,
-        _ => value,
-    };
 
     public override ValueTask DisposeAsync()
     {

@@ -27,12 +27,14 @@ internal sealed class Cells(Row row, string columns)
     public Guid? IdOrNull(int column) => _values[column] is null ? null : Id(column);
 
     /// <summary>The value as one would write it down, whatever it is.</summary>
-    public string Shown(int column) => _values[column] switch
+    public string Shown(int column) => Shown(_values[column]);
+
+    public static string Shown(object? value) => value switch
     {
         null => "null",
         byte[] { Length: 16 } bytes => new Guid(bytes, bigEndian: true).ToString(),
         byte[] bytes => "0x" + Convert.ToHexStringLower(bytes),
-        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
 
     private InvalidDataException Unreadable(int column, string kind) => new($"column {columns.Split(',', StringSplitOptions.TrimEntries)[column]} holds no {kind}");

@@ -10,21 +10,33 @@ namespace Shanmen.Platform.Verify;
 /// </summary>
 internal sealed class DigestBalance
 {
-    private const int Buckets = 1 << 16;
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly UInt128[] _sums = new UInt128[Buckets];
+    private const int Buckets = 1 << 16, KeyBytes = 32;
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
+    private readonly UInt128[] _raised = new UInt128[Buckets], _lowered = new UInt128[Buckets];
     private Dictionary<UInt128, long>? _odd;
 
-    public void Raise(ReadOnlySpan<byte> digest) { var n = Keyed(digest); _sums[BucketOf(digest)] = unchecked(_sums[BucketOf(digest)] + n); }
-    public void Lower(ReadOnlySpan<byte> digest) { var n = Keyed(digest); _sums[BucketOf(digest)] = unchecked(_sums[BucketOf(digest)] - n); }
+    /// <summary>What is summed for a digest. Any thread may ask.</summary>
+    public UInt128 NumberOf(ReadOnlySpan<byte> digest)
+    {
+        Span<byte> text = stackalloc byte[KeyBytes + 16], hash = stackalloc byte[32];
+        _key.CopyTo(text);
+        digest.CopyTo(text[KeyBytes..]);
+        SHA256.HashData(text, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    /// <summary>One thread raises while another lowers.</summary>
+    public void Raise(ReadOnlySpan<byte> digest, UInt128 number) { var bucket = BucketOf(digest); _raised[bucket] = unchecked(_raised[bucket] + number); }
+    public void Raise(ReadOnlySpan<byte> digest) => Raise(digest, NumberOf(digest));
+    public void Lower(ReadOnlySpan<byte> digest) { var bucket = BucketOf(digest); _lowered[bucket] = unchecked(_lowered[bucket] + NumberOf(digest)); }
 
     /// <summary>Both streams held the same.</summary>
-    public bool IsEven => Array.TrueForAll(_sums, s => s == 0);
+    public bool IsEven => _raised.AsSpan().SequenceEqual(_lowered);
 
     /// <summary>The second pass, first stream: counts the digests of uneven buckets.</summary>
     public void Gather(ReadOnlySpan<byte> digest)
     {
-        if (_sums[BucketOf(digest)] == 0) return;
+        if (IsEvenAt(digest)) return;
         _odd ??= [];
         var key = BinaryPrimitives.ReadUInt128BigEndian(digest);
         _odd[key] = _odd.GetValueOrDefault(key) + 1;
@@ -33,7 +45,7 @@ internal sealed class DigestBalance
     /// <summary>The second pass, other stream: true when the first stream has this digest not, or not often enough.</summary>
     public bool IsOdd(ReadOnlySpan<byte> digest)
     {
-        if (_sums[BucketOf(digest)] == 0) return false;
+        if (IsEvenAt(digest)) return false;
         var key = BinaryPrimitives.ReadUInt128BigEndian(digest);
         if (_odd is null || _odd.GetValueOrDefault(key) == 0) return true;
         _odd[key]--;
@@ -44,11 +56,5 @@ internal sealed class DigestBalance
     public bool IsLeft(ReadOnlySpan<byte> digest) => _odd is not null && _odd.GetValueOrDefault(BinaryPrimitives.ReadUInt128BigEndian(digest)) > 0;
 
     private static int BucketOf(ReadOnlySpan<byte> digest) => BinaryPrimitives.ReadUInt16BigEndian(digest);
-
-    private UInt128 Keyed(ReadOnlySpan<byte> digest)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_key, digest, hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
+    private bool IsEvenAt(ReadOnlySpan<byte> digest) => BucketOf(digest) is var bucket && _raised[bucket] == _lowered[bucket];
 }

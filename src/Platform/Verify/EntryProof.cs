@@ -4,30 +4,35 @@ using Shanmen.Platform.Storage;
 namespace Shanmen.Platform.Verify;
 
 /// <summary>Proves that the entries of accounts which keep them are those that the transfers make, each once.</summary>
-internal static class EntryProof
+internal sealed class EntryProof(DigestBalance balance)
 {
-    public static async Task<Finding> Run(Snapshot store, DigestBalance balance)
+    private readonly Complaint _wrong = new();
+    private long _rows;
+
+    public async Task Look(Snapshot store)
     {
-        var wrong = new Complaint();
-        long rows = 0;
         await foreach (var cells in Rows(store))
         {
-            rows++;
-            if (Digest(cells, wrong) is { } digest) balance.Lower(digest);
+            _rows++;
+            if (Digest(cells, _wrong) is { } digest) balance.Lower(digest);
         }
-        if (!balance.IsEven) await Name(store, balance, wrong);
-        return wrong.Finding($"{rows:N0} entries");
+    }
+
+    public async Task<Finding> Conclude(Snapshot store)
+    {
+        if (!balance.IsEven) await Name(store);
+        return _wrong.Finding($"{_rows:N0} entries");
     }
 
     /// <summary>The replay is run again, first to know the digests, then to name those that no row has.</summary>
-    private static async Task Name(Snapshot store, DigestBalance balance, Complaint wrong)
+    private async Task Name(Snapshot store)
     {
-        await new LogProof(store, e => balance.Gather(e.Digest())).Run();
+        await new LogProof(store, [], e => balance.Gather(e.Digest())).Run();
         await foreach (var cells in Rows(store))
-            if (Digest(cells, new Complaint()) is { } digest && balance.IsOdd(digest)) wrong.Add($"{NameOf(cells)}: no transfer made it so");
-        await new LogProof(store, e =>
+            if (Digest(cells, new Complaint()) is { } digest && balance.IsOdd(digest)) _wrong.Add($"{NameOf(cells)}: no transfer made it so");
+        await new LogProof(store, [], e =>
         {
-            if (balance.IsLeft(e.Digest())) wrong.Add($"account_entry account {e.Account} number {e.Number}: it is missing or changed");
+            if (balance.IsLeft(e.Digest())) _wrong.Add($"account_entry account {e.Account} number {e.Number}: it is missing or changed");
         }).Run();
     }
 

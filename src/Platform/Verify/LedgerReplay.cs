@@ -21,7 +21,10 @@ internal sealed class LedgerReplay(Action<Entry> entry)
 
     private readonly Dictionary<long, Replayed> _accounts = [];
     public Complaint Limits { get; } = new();
-    public RowReplay<Guid, HoldRow> Holds { get; } = new(HoldRow.Table);
+    private readonly Dictionary<Guid, HoldRow> _open = [];
+    /// <summary>Holds that have ended, and once all is read those that stand; beside them what the rows say.</summary>
+    public RowBalance Holds { get; } = new();
+    public long HoldsOpened { get; private set; }
 
     public void Open(AccountTerms terms)
     {
@@ -31,60 +34,75 @@ internal sealed class LedgerReplay(Action<Entry> entry)
     }
 
     /// <summary>Moves or reserves what a transfer row says, in the order of the lanes' turns, which is the order for each account that has a limit. A complaint names the transfer.</summary>
-    public void Move(string transfer, TransferRow t)
+    public void Move(TransferRow t)
     {
-        if (t.Phase is < (int)Phase.AtOnce or > (int)Phase.TimedOut) { Limits.Add($"{transfer} has phase {t.Phase}, and there is none"); return; }
+        if (t.Phase is < (int)Phase.AtOnce or > (int)Phase.TimedOut) { Limits.Add($"{t.Name} has phase {t.Phase}, and there is none"); return; }
         // A forged amount may be of any size, so it is added up where it cannot run over.
         var (phase, moved, reserved) = ((Phase)t.Phase, (Int128)(t.Phase is (int)Phase.AtOnce or (int)Phase.Posted ? t.Amount : 0), (Int128)0);
-        if (phase == Phase.Held) reserved = Begin(transfer, t) ? t.Amount : 0;
+        if (phase == Phase.Held) reserved = Begin(t) ? t.Amount : 0;
         else if (phase != Phase.AtOnce)
         {
-            if (End(transfer, t) is not { } hold) return;
+            if (End(t) is not { } hold) return;
             reserved = -(Int128)hold.Amount;
         }
         // Posting asks no limit: room was taken by the hold.
         var asks = phase is Phase.AtOnce or Phase.Held;
-        if (Find(transfer, t.Source, t.Unit) is { } from)
+        if (Find(t, t.Source) is { } from)
         {
             from.Balance -= moved;
             from.Leaving += reserved;
-            if (asks && from.Terms.Min is { } min && from.Balance - from.Leaving < min) Limits.Add($"{transfer} takes {from.Name} to {from.Balance - from.Leaving}, below its limit {min}");
+            if (asks && from.Terms.Min is { } min && from.Balance - from.Leaving < min) Limits.Add($"{t.Name} takes {from.Name} to {from.Balance - from.Leaving}, below its limit {min}");
             if (moved != 0) Note(t, t.Source, from, -moved);
         }
-        if (Find(transfer, t.Target, t.Unit) is { } to)
+        if (Find(t, t.Target) is { } to)
         {
             to.Balance += moved;
             to.Coming += reserved;
-            if (asks && to.Terms.Max is { } max && to.Balance + to.Coming > max) Limits.Add($"{transfer} takes {to.Name} to {to.Balance + to.Coming}, above its limit {max}");
+            if (asks && to.Terms.Max is { } max && to.Balance + to.Coming > max) Limits.Add($"{t.Name} takes {to.Name} to {to.Balance + to.Coming}, above its limit {max}");
             if (moved != 0) Note(t, t.Target, to, moved);
         }
     }
 
-    private bool Begin(string transfer, TransferRow t)
+    private bool Begin(TransferRow t)
     {
-        if (t.Hold is { } id && Holds.Find(id) is null)
+        if (t.Hold is { } id && _open.TryAdd(id, new HoldRow(id, t.Park, t.Source, t.Target, t.Amount, (Unit)t.Unit, t.What, t.Until, Phase.Held, 0)))
         {
-            Holds.Put(new HoldRow(id, t.Park, t.Source, t.Target, t.Amount, (Unit)t.Unit, t.What, t.Until, Phase.Held, 0));
+            HoldsOpened++;
             return true;
         }
-        Limits.Add(t.Hold is null ? $"{transfer} opens a hold without an id" : $"{transfer} opens hold {t.Hold} a second time");
+        Limits.Add(t.Hold is null ? $"{t.Name} opens a hold without an id" : $"{t.Name} opens hold {t.Hold} a second time");
         return false;
     }
 
     /// <summary>The hold that a step ends, or null when there is none that it fits.</summary>
-    private HoldRow? End(string transfer, TransferRow t)
+    private HoldRow? End(TransferRow t)
     {
-        var why = t.Hold is not { } id || Holds.Find(id) is not { } hold ? "which was never opened"
-            : hold.State != Phase.Held ? "which has ended"
-            : (hold.Source, hold.Target, (int)hold.Unit) != (t.Source, t.Target, t.Unit) ? "which is between other accounts"
-            : t.Amount > hold.Amount || (t.Phase != (int)Phase.Posted && t.Amount != hold.Amount) ? $"which is of {hold.Amount}"
-            : t.Phase == (int)Phase.Posted && hold.Until < t.At ? "whose time was over"
-            : t.Phase == (int)Phase.TimedOut && hold.Until >= t.At ? "whose time was not over"
+        HoldRow? open = null;
+        var why = t.Hold is not { } id || !_open.TryGetValue(id, out open) ? "which was never opened, or has ended"
+            : (open.Source, open.Target, (int)open.Unit) != (t.Source, t.Target, t.Unit) ? "which is between other accounts"
+            : t.Amount > open.Amount || (t.Phase != (int)Phase.Posted && t.Amount != open.Amount) ? $"which is of {open.Amount}"
+            : t.Phase == (int)Phase.Posted && open.Until < t.At ? "whose time was over"
+            : t.Phase == (int)Phase.TimedOut && open.Until >= t.At ? "whose time was not over"
             : null;
-        if (why is not null) { Limits.Add($"{transfer} ends hold {t.Hold}, {why}"); return null; }
-        var open = Holds.Find(t.Hold!.Value)!;
-        Holds.Put(open with { State = (Phase)t.Phase, Posted = t.Phase == (int)Phase.Posted ? t.Amount : 0 });
+        if (why is not null) { Limits.Add($"{t.Name} ends hold {t.Hold}, {why}"); return null; }
+        _open.Remove(open!.Id);
+        Raise(open with { State = (Phase)t.Phase, Posted = t.Phase == (int)Phase.Posted ? t.Amount : 0 });
         return open;
+    }
+
+    private void Raise(HoldRow hold)
+    {
+        Ended?.Invoke(hold);
+        Holds.Raise(Holds.PrintOf(HoldRow.Table.Values(hold)));
+    }
+
+    /// <summary>Told of each hold as its row must be, in its last state.</summary>
+    public Action<HoldRow>? Ended { get; init; }
+
+    /// <summary>All is read: what stands open must stand in its row.</summary>
+    public void Close()
+    {
+        foreach (var hold in _open.Values) Raise(hold);
     }
 
     private void Note(TransferRow t, long id, Replayed account, Int128 amount)
@@ -93,10 +111,10 @@ internal sealed class LedgerReplay(Action<Entry> entry)
         if (account.Terms.KeepsEntries) entry(new Entry(id, ++account.Entries, unchecked((int)t.Lane), t.Seq, t.N, unchecked((long)amount), unchecked((long)account.Balance), t.What, t.At));
     }
 
-    private Replayed? Find(string transfer, long id, long unit)
+    private Replayed? Find(TransferRow t, long id)
     {
-        if (!_accounts.TryGetValue(id, out var account)) Limits.Add($"{transfer} names account {id}, which no record opened");
-        else if ((long)account.Terms.Unit != unit) Limits.Add($"{transfer} has unit {unit}, {account.Name} counts {account.Terms.Unit}");
+        if (!_accounts.TryGetValue(id, out var account)) Limits.Add($"{t.Name} names account {id}, which no record opened");
+        else if ((long)account.Terms.Unit != t.Unit) Limits.Add($"{t.Name} has unit {t.Unit}, {account.Name} counts {account.Terms.Unit}");
         else return account;
         return null;
     }
@@ -146,7 +164,9 @@ internal sealed class LedgerReplay(Action<Entry> entry)
 /// <summary>A transfer as its row says.</summary>
 internal sealed record TransferRow(long Lane, long Seq, int N, long Source, long Target, long Amount, int Unit, string What, long At, int Day, int Park, int Phase, Guid? Hold, long? Until)
 {
-    public static TransferRow Of(Cells c) => new(c.Long(0), c.Long(1), c.Int(2), c.Long(3), c.Long(4), c.Long(5), c.Int(6), c.Text(7), c.Long(8), c.Int(9), c.Int(10), c.Int(11), c.IdOrNull(12), c.LongOrNull(13));
+    public string Name => $"transfer lane {Lane} seq {Seq} n {N}";
+
+    public static TransferRow Of(Row r) => new(r.Long(0), r.Long(1), r.Int(2), r.Long(3), r.Long(4), r.Long(5), r.Int(6), r.Text(7), r.Long(8), r.Int(9), r.Int(10), r.Int(11), r.IdOrNull(12), r.LongOrNull(13));
 
     public byte[] Digest() => Log.LogRecord.DigestOf(Source, Target, Amount, Unit, What, At, Day, Park, N, Phase, Hold, Until);
 }

@@ -5,7 +5,10 @@ namespace Shanmen.Platform.Verify;
 
 /// <summary>What one proof came to.</summary>
 /// <param name="FirstBad">Names the first bad record, or null.</param>
-public sealed record VerifyLine(string Number, string Sentence, string Figure, bool Ok, string? FirstBad);
+public sealed record VerifyLine(string Number, string Sentence, string Figure, bool Ok, string? FirstBad)
+{
+    internal static VerifyLine Of(Claim claim, Finding finding) => new(claim.Number, claim.Sentence, finding.Figure, finding.FirstBad is null, finding.FirstBad);
+}
 
 /// <summary>What a verification came to.</summary>
 /// <param name="LedgerSum">Sum of all balances, without sign by unit; 0 in a sound store.</param>

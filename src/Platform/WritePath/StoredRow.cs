@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
 using Shanmen.Platform.Log;
 
 namespace Shanmen.Platform.WritePath;
@@ -33,17 +36,24 @@ public sealed record StoredRow(Guid Id, int Park, Guid Principal, Guid Key, byte
     }
 
     /// <summary>False when the id is another one than its park, principal and key give.</summary>
-    internal bool HasOwnId => Id == IdOf(Park, Principal, Key);
+    internal static bool IsOwnId(Guid id, int park, Guid principal, Guid key) => id == IdOf(park, principal, key);
 
     /// <summary>What the log keeps of the answer, so that a changed answer row is found.</summary>
-    public byte[] Digest()
+    public byte[] Digest() => DigestOf(Park, Principal, Key, RequestHash, Status, Encoding.UTF8.GetBytes(Body), At);
+
+    internal static byte[] DigestOf(int park, Guid principal, Guid key, ReadOnlySpan<byte> requestHash, int status, ReadOnlySpan<byte> body, long at)
     {
-        Span<byte> scope = stackalloc byte[32];
-        Scope(Park, Principal, Key, scope);
+        Span<byte> scope = stackalloc byte[32], words = stackalloc byte[256];
+        Scope(park, principal, key, scope);
         using var text = new HashedText(stackalloc byte[2048]);
         // The scope in full stood for the id before ids began with a moment, and old digests are not made anew.
-        text.Add($"{Convert.ToHexStringLower(scope[..16])}|{Park}|{Principal:N}|{Key:N}|{Convert.ToHexString(RequestHash)}|{Status}|{At}|");
-        text.Add(Body);
+        text.Add(Convert.ToHexStringLower(scope[..16]));
+        Utf8.TryWrite(words, CultureInfo.InvariantCulture, $"|{park}|{principal:N}|{key:N}|", out var written);
+        text.Add(words[..written]);
+        text.Add(Convert.ToHexString(requestHash));
+        Utf8.TryWrite(words, CultureInfo.InvariantCulture, $"|{status}|{at}|", out written);
+        text.Add(words[..written]);
+        text.Add(body);
         return text.Hash()[..16];
     }
 

@@ -9,9 +9,12 @@ using Shanmen.Platform.Web;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>The parks, their places and their days once more, from the facts alone. A fact of a place holds the whole of it.</summary>
-internal sealed class PlaceReplay
+internal sealed class PlaceReplay : IProof
 {
-    public static readonly string[] Kinds =
+    public IReadOnlyList<Claim> Claims { get; } =
+        [new("I10", "Every park, site, gate, lane, window and business day is in each column what its facts say, and none is missing.")];
+
+    public IReadOnlyList<string> Kinds { get; } =
         [nameof(ParkSaved), nameof(SiteSaved), nameof(GateSaved), nameof(LaneSaved), nameof(WindowSaved), nameof(DayStateChanged)];
 
     private readonly RowReplay<long, ParkRow> _parks = new(ParkTables.Parks);
@@ -21,17 +24,17 @@ internal sealed class PlaceReplay
     private readonly RowReplay<Guid, WindowRow> _windows = new(ParkTables.Windows);
     private readonly RowReplay<string, BusinessDayRow> _days = new(BusinessDayRow.Table);
 
-    public void Follow(LogRecord record)
+    public void Hear(LoggedFact record, object read)
     {
         switch (record.Kind)
         {
-            case nameof(ParkSaved): _parks.Put(new(record.Park, Body<ParkSaved>(record).Park)); break;
+            case nameof(ParkSaved): _parks.Put(new(record.Park, record.As<ParkSaved>().Park)); break;
             case nameof(SiteSaved): _sites.Put(new(record.Park, Counted(record))); break;
-            case nameof(GateSaved): _gates.Put(new(record.Park, Body<GateSaved>(record).Gate)); break;
-            case nameof(LaneSaved): _lanes.Put(new(record.Park, Body<LaneSaved>(record).Lane)); break;
+            case nameof(GateSaved): _gates.Put(new(record.Park, record.As<GateSaved>().Gate)); break;
+            case nameof(LaneSaved): _lanes.Put(new(record.Park, record.As<LaneSaved>().Lane)); break;
             case nameof(WindowSaved): Save(record); break;
             case nameof(DayStateChanged):
-                var day = Body<DayStateChanged>(record);
+                var day = record.As<DayStateChanged>();
                 // The fact shows milliseconds; a day is closed at the very moment of its record.
                 _days.Put(new(record.Park, new(day.Day, day.State, day.ClosedAt is null ? null : record.Moment, day.ClosedBy)));
                 break;
@@ -39,21 +42,19 @@ internal sealed class PlaceReplay
     }
 
     /// <summary>Before sites said whether they count, those without a capacity did not; the upgrade wrote that into their rows.</summary>
-    private static SiteTerms Counted(LogRecord record)
+    private static SiteTerms Counted(LoggedFact record)
     {
-        var site = Body<SiteSaved>(record).Site;
+        var site = record.As<SiteSaved>().Site;
         return JsonNode.Parse(record.Body)!["site"]!["countsInside"] is null ? site with { CountsInside = site.Capacity > 0 } : site;
     }
 
     /// <summary>An earlier program knew a key that opens a gate; the upgrade made it one that does nothing.</summary>
-    private void Save(LogRecord record)
+    private void Save(LoggedFact record)
     {
         var fact = JsonNode.Parse(record.Body)!;
         if ((string?)fact["window"]!["f3Action"] == "gate") fact["window"]!["f3Action"] = "none";
         _windows.Put(new(record.Park, fact.Deserialize<WindowSaved>(Json.Options)!.Window));
     }
 
-    public Task<Finding> Compare(Snapshot store) => IRowReplay.Compare(store, _parks, _sites, _gates, _lanes, _windows, _days);
-
-    private static T Body<T>(LogRecord record) => JsonSerializer.Deserialize<T>(record.Body, Json.Options)!;
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _parks, _sites, _gates, _lanes, _windows, _days)];
 }

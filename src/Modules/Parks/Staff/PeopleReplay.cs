@@ -10,9 +10,12 @@ using Shanmen.Platform.Web;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>Who may sign in, who is signed in and which devices may speak, once more, from the facts alone.</summary>
-internal sealed class PeopleReplay
+internal sealed class PeopleReplay : IProof
 {
-    public static readonly string[] Kinds =
+    public IReadOnlyList<Claim> Claims { get; } =
+        [new("I10", "Every person, login, session and device key is in each column what its facts say, and none is missing.")];
+
+    public IReadOnlyList<string> Kinds { get; } =
     [
         nameof(StaffSaved), nameof(PasswordChanged), nameof(PasswordReset), nameof(SignedIn), nameof(SignedOut), nameof(DeviceKeyIssued), nameof(DeviceKeyRevoked),
     ];
@@ -22,40 +25,40 @@ internal sealed class PeopleReplay
     private readonly RowReplay<Guid, SessionRow> _sessions = new(SessionRow.Table);
     private readonly RowReplay<Guid, DeviceKeyRow> _devices = new(DeviceKeyRow.Table);
 
-    public void Follow(LogRecord record)
+    public void Hear(LoggedFact record, object read)
     {
         switch (record.Kind)
         {
-            case nameof(StaffSaved): Save(Body<StaffSaved>(record), record); break;
+            case nameof(StaffSaved): Save(record.As<StaffSaved>(), record); break;
             case nameof(PasswordChanged):
-                var changed = Body<PasswordChanged>(record);
+                var changed = record.As<PasswordChanged>();
                 _staff.Put(_staff.Find(changed.StaffId)! with { MustChange = false, Version = changed.Version });
                 _staff.Seal(changed.StaffId, "password", changed.Password);
                 End(changed.EndedSessionId);
                 Open(changed.SessionId, changed.StaffId, changed.Version, changed.Address, changed.ExpiresAt, record);
                 break;
             case nameof(PasswordReset):
-                var reset = Body<PasswordReset>(record);
+                var reset = record.As<PasswordReset>();
                 _staff.Put(_staff.Find(reset.StaffId)! with { MustChange = true, Version = reset.Version });
                 _staff.Seal(reset.StaffId, "password", reset.Password);
                 break;
             case nameof(SignedIn):
-                var signedIn = Body<SignedIn>(record);
+                var signedIn = record.As<SignedIn>();
                 Open(signedIn.SessionId, signedIn.StaffId, _staff.Find(signedIn.StaffId)!.Version, signedIn.Address, signedIn.ExpiresAt, record);
                 break;
-            case nameof(SignedOut): End(Body<SignedOut>(record).SessionId); break;
+            case nameof(SignedOut): End(record.As<SignedOut>().SessionId); break;
             case nameof(DeviceKeyIssued):
-                var issued = Body<DeviceKeyIssued>(record);
+                var issued = record.As<DeviceKeyIssued>();
                 Revoke(issued.RevokedKeyIds);
                 _devices.Put(new(issued.KeyId, record.Park, issued.LaneId, Revoked: false, record.At));
                 break;
-            case nameof(DeviceKeyRevoked): Revoke(Body<DeviceKeyRevoked>(record).KeyIds); break;
+            case nameof(DeviceKeyRevoked): Revoke(record.As<DeviceKeyRevoked>().KeyIds); break;
         }
     }
 
-    public Task<Finding> Compare(Snapshot store) => IRowReplay.Compare(store, _staff, _logins, _sessions, _devices);
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _staff, _logins, _sessions, _devices)];
 
-    private void Save(StaffSaved fact, LogRecord record)
+    private void Save(StaffSaved fact, LoggedFact record)
     {
         var id = fact.StaffId;
         _staff.Put(new(id, record.Park, fact.Login, [], [], [], Roles.Store(fact.Roles), fact.Active, fact.MustChangePassword, "", fact.Version,
@@ -67,7 +70,7 @@ internal sealed class PeopleReplay
         _staff.Seal(id, "password", fact.Sealed?.Password);
     }
 
-    private void Open(Guid session, Guid staff, long version, string address, DateTimeOffset expiresAt, LogRecord record)
+    private void Open(Guid session, Guid staff, long version, string address, DateTimeOffset expiresAt, LoggedFact record)
     {
         // The fact shows the end to the millisecond, the row to the microsecond: how long the session lasts is the same in both.
         var lasts = expiresAt.ToUnixTimeMilliseconds() - record.Moment.ToUnixTimeMilliseconds();
@@ -83,6 +86,4 @@ internal sealed class PeopleReplay
     {
         foreach (var key in keys) _devices.Put(_devices.Find(key)! with { Revoked = true });
     }
-
-    private static T Body<T>(LogRecord record) => JsonSerializer.Deserialize<T>(record.Body, Json.Options)!;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales;
 using Shanmen.Platform;
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -11,22 +12,41 @@ using Shanmen.Rules.Values;
 namespace Shanmen.Modules.Settlement;
 
 /// <summary>Counts every closed day again from the ledger's transfers and holds its sheet against it.</summary>
-internal static class SheetProofs
+internal sealed class SheetProof : IProof
 {
-    public static readonly Proof[] All =
+    private readonly Dictionary<string, DayClosed> _sealed = [];
+    private readonly Dictionary<long, List<Line>> _lines = [];
+    private string? _wrong;
+    private int _sheets;
+
+    public IReadOnlyList<Claim> Claims { get; } =
     [
-        new("I10", "Every closed day has the sheet that was sealed, and no other day has one.", Days),
-        new("I2", "Every figure of money on a closing sheet follows from the ledger's transfers up to the close.", Figures),
+        new("I10", "Every closed day has the sheet that was sealed, and no other day has one."),
+        new("I2", "Every figure of money on a closing sheet follows from the ledger's transfers up to the close."),
     ];
 
-    private static async Task<Finding> Days(Snapshot store)
+    public IReadOnlyList<string> Kinds { get; } = [nameof(DayClosed)];
+
+    public bool HearsTransfers => true;
+
+    public void Hear(LoggedFact fact, object read)
     {
-        var sealedDays = new Dictionary<string, DayClosed>();
-        await foreach (var record in store.Facts(nameof(DayClosed)))
-        {
-            var fact = JsonSerializer.Deserialize<DayClosed>(record.Body, Json.Options)!;
-            sealedDays[SheetRow.IdOf(record.Park, fact.Day)] = fact;
-        }
+        var closed = fact.As<DayClosed>();
+        _sealed[SheetRow.IdOf(fact.Park, closed.Day)] = closed;
+    }
+
+    public void Hear(Moved t)
+    {
+        if (t.Unit != (int)Unit.Fen) return;
+        if (_lines.TryGetValue(t.Source, out var from)) foreach (var line in from) line.Add(t.Lane, t.Seq, -t.Amount);
+        if (_lines.TryGetValue(t.Target, out var to)) foreach (var line in to) line.Add(t.Lane, t.Seq, t.Amount);
+    }
+
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await Days(store), Figures()];
+
+    private async Task<Finding> Days(Snapshot store)
+    {
+        var sealedDays = _sealed;
         var figure = $"{sealedDays.Count:N0} closed days";
         var closed = (await store.Query(r => r.Text(0), "select id from business_day where state = @1 order by id", nameof(DayState.Closed))).ToHashSet();
         foreach (var row in await store.Query(SheetRow.Table.Read, SheetRow.Table.Select + " order by id"))
@@ -54,36 +74,33 @@ internal static class SheetProofs
         }
     }
 
-    private static async Task<Finding> Figures(Snapshot store)
+    /// <summary>The sheets are read first, to know which accounts must be counted up to where.</summary>
+    public async Task Begin(Snapshot store)
     {
-        var lines = new Dictionary<long, List<Line>>();
-        var sheets = 0;
         foreach (var row in await store.Query(SheetRow.Table.Read, SheetRow.Table.Select + " where sheet <> '' order by id"))
         {
-            sheets++;
+            _sheets++;
             var name = $"closing sheet {SheetRow.IdOf(row.Park, row.Day)}";
             var sheet = StoredSheet.Parse(row.Sheet);
-            if (Wrong(sheet) is { } wrong) return new Finding($"{sheets:N0} sheets", $"{name}: {wrong}");
+            if (Wrong(sheet) is { } wrong) { _wrong = $"{name}: {wrong}"; return; }
             var heads = JsonSerializer.Deserialize<LaneHead[]>(row.LaneHeads, Json.Options)!;
             foreach (var account in sheet.Ledger)
             {
                 var line = new Line($"{name}: {account.Account}", heads, account.Balance);
                 foreach (var stripe in DayBooks.AccountOf(row.Park, account.Account).Stripes())
                 {
-                    if (!lines.TryGetValue(stripe.Id, out var known)) lines.Add(stripe.Id, known = []);
+                    if (!_lines.TryGetValue(stripe.Id, out var known)) _lines.Add(stripe.Id, known = []);
                     known.Add(line);
                 }
             }
         }
-        if (sheets == 0) return new Finding("0 sheets", null);
-        await foreach (var t in store.Stream(r => (Lane: r.Int(0), Seq: r.Long(1), Source: r.Long(2), Target: r.Long(3), Amount: r.Long(4)),
-            "select lane, seq, source, target, amount from transfer where unit = 1 and phase in (0, 2)"))
-        {
-            if (lines.TryGetValue(t.Source, out var from)) foreach (var line in from) line.Add(t.Lane, t.Seq, -t.Amount);
-            if (lines.TryGetValue(t.Target, out var to)) foreach (var line in to) line.Add(t.Lane, t.Seq, t.Amount);
-        }
-        var bad = lines.Values.SelectMany(l => l).FirstOrDefault(l => l.Sum != l.Expected);
-        return new Finding($"{sheets:N0} sheets, {lines.Values.SelectMany(l => l).Distinct().Count():N0} accounts", bad is null ? null : $"{bad.Name}: {new Money(bad.Expected)} on the sheet, {new Money(bad.Sum)} by the transfers");
+    }
+
+    private Finding Figures()
+    {
+        if (_wrong is not null || _sheets == 0) return new Finding($"{_sheets:N0} sheets", _wrong);
+        var bad = _lines.Values.SelectMany(l => l).FirstOrDefault(l => l.Sum != l.Expected);
+        return new Finding($"{_sheets:N0} sheets, {_lines.Values.SelectMany(l => l).Distinct().Count():N0} accounts", bad is null ? null : $"{bad.Name}: {new Money(bad.Expected)} on the sheet, {new Money(bad.Sum)} by the transfers");
     }
 
     private static string? Wrong(StoredSheet sheet)

@@ -1,0 +1,98 @@
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Rules.Admission;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Admission.Tickets;
+
+/// <summary>
+/// Replays the log's facts into tickets and compares them, column by column, with the rows that the gates decide on: the second look of
+/// <see cref="TicketProof"/>, at tickets that may be wrong.
+/// </summary>
+/// <param name="suspect">Which short codes are looked at.</param>
+internal sealed class TicketReplay(Func<string, bool> suspect)
+{
+    private readonly Dictionary<string, TicketRow> _tickets = [];
+
+    public async Task<string?> FirstBad(Snapshot store)
+    {
+        await foreach (var record in store.Facts(nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned)))
+        {
+            var bad = record.Kind switch
+            {
+                nameof(TicketsIssued) => Issue(record.Park, record.As<TicketsIssued>()),
+                nameof(TicketAdmitted) => Admit(record.As<TicketAdmitted>(), record.At),
+                _ => TakeBack(record.As<TicketReturned>()),
+            };
+            if (bad is not null) return $"{record.Name}: {bad}";
+        }
+        foreach (var unknown in await store.Query(r => (Code: r.Text(0), State: r.Text(1)), "select short_code, state from ticket where state not in ('Valid', 'Used', 'Returned', 'Voided')"))
+            return $"ticket {unknown.Code}: there is no state {unknown.State}";
+        await foreach (var row in store.Stream(r => suspect(r.Text(0)) ? TicketRow.Table.Read(r) : null, TicketRow.Table.Select + " order by short_code"))
+        {
+            if (row is null) continue;
+            if (!_tickets.Remove(row.ShortCode, out var should)) return $"ticket {row.ShortCode}: no fact issued it";
+            if (DifferenceOf(row, should) is { } column) return $"ticket {row.ShortCode}: column {column} is not what its facts say";
+        }
+        return _tickets.Count == 0 ? null : $"ticket {_tickets.Keys.Order().First()}: its row is missing";
+    }
+
+    private string? Issue(int park, TicketsIssued fact)
+    {
+        foreach (var t in fact.Tickets.Where(t => suspect(t.ShortCode)))
+        {
+            var row = new TicketRow(t.ShortCode, t.Id, park, t.Code, fact.OrderId, t.Line, t.TypeId, t.TypeNumber, t.TypeName, t.TypeNameEn, t.VisitorType, t.Proof,
+                t.Attention, t.People, 0, TicketState.Valid, BusinessDay.Number(t.VisitDay), t.FromTime.ToString("HH:mm"), t.ToTime.ToString("HH:mm"),
+                TicketRow.SitesText(t.SiteIds), null, null, null);
+            if (!_tickets.TryAdd(t.ShortCode, row)) return $"ticket {t.ShortCode} issued twice";
+        }
+        return null;
+    }
+
+    private string? Admit(TicketAdmitted fact, long at)
+    {
+        if (!suspect(fact.ShortCode)) return null;
+        if (!_tickets.TryGetValue(fact.ShortCode, out var ticket)) return $"ticket {fact.ShortCode} admitted but never issued";
+        var used = ticket.Used + fact.People;
+        if (ticket.State != TicketState.Valid || used > ticket.People) return $"ticket {fact.ShortCode} admitted beyond its right";
+        if (used != fact.UsedAfter) return $"ticket {fact.ShortCode} counts {fact.UsedAfter} where the facts give {used}";
+        _tickets[fact.ShortCode] = ticket with { Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid, UsedAt = at, UsedGate = fact.GateName, UsedGateEn = fact.GateNameEn };
+        return null;
+    }
+
+    private string? TakeBack(TicketReturned fact)
+    {
+        if (!suspect(fact.ShortCode)) return null;
+        if (!_tickets.TryGetValue(fact.ShortCode, out var ticket)) return $"ticket {fact.ShortCode} returned but never issued";
+        if (ticket.State != TicketState.Valid || ticket.Used > 0) return $"ticket {fact.ShortCode} returned in state {ticket.State}";
+        _tickets[fact.ShortCode] = ticket with { State = fact.State };
+        return null;
+    }
+
+    private static string? DifferenceOf(TicketRow row, TicketRow should)
+    {
+        var names = TicketRow.Table.Columns.Split(", ");
+        var (left, right) = (TicketRow.Table.Values(row), TicketRow.Table.Values(should));
+        for (var i = 0; i < names.Length; i++)
+        {
+            var same = left[i] is byte[] bytes ? bytes.AsSpan().SequenceEqual((byte[])right[i]!) : Equals(left[i], right[i]);
+            if (!same) return names[i];
+        }
+        return null;
+    }
+
+    /// <summary>The first order whose tickets do not come to what was issued for it.</summary>
+    public static async Task<string?> FirstBadOrder(Snapshot store)
+    {
+        var issued = new Dictionary<Guid, long>();
+        await foreach (var record in store.Facts(nameof(TicketsIssued)))
+            if (record.As<TicketsIssued>() is var fact)
+                issued[fact.OrderId] = issued.GetValueOrDefault(fact.OrderId) + fact.Tickets.Sum(t => (long)t.People);
+        var sums = store.Stream(r => (Order: r.Id(0), People: Convert.ToInt64(r.Any(1))),
+            "select order_id, sum(people) from ticket where used >= 0 and used <= people "
+            + "and ((state = 'Used') = (used = people)) and state in ('Valid', 'Used', 'Returned', 'Voided') group by order_id");
+        await foreach (var (order, people) in sums)
+            if (!issued.Remove(order, out var should) || should != people) return $"order {order}: {people} people where {should} were issued";
+        return issued.Count == 0 ? null : $"order {issued.Keys.First()}: a ticket is missing or in no state";
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Returns;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Verify;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>
+/// Holds orders against their facts in a balance, and sold places against the ledger's places. Kept in mind are the orders that wait for
+/// payment, and what went back of those that had returns (docs/algorithms/verification.md).
+/// </summary>
+internal sealed class OrderProof : IProof
+{
+    private const int OnStack = 2048, Columns = 20, RefundedFen = 13;
+
+    private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
+
+    /// <summary>What went back of an order, as its row says.</summary>
+    private sealed record WentBack(long Fen, OrderPayment[] Payments);
+
+    private readonly RowBalance _rows = new();
+    private readonly Dictionary<Guid, OrderRow> _unpaid = [];
+    private readonly Dictionary<Guid, List<WaysBack.Part>> _refunds = [];
+    private readonly Dictionary<Guid, WentBack> _returned = [];
+    private readonly PlaceCount _places = new();
+    private long _orders, _paidFen;
+    private string? _bad;
+
+    public IReadOnlyList<Claim> Claims { get; } =
+    [
+        new("I1", "Every paid order's fact has its order, with the same amount and the same tickets; and no order without a fact."),
+        new("I3", "Places sold and places held of each type and day = the ledger's places, and no more than the quota allowed at each sale."),
+    ];
+
+    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)];
+
+    public object Read(LoggedFact fact)
+    {
+        switch (fact.Kind)
+        {
+            case nameof(OrderPlaced): return OrderReplay.Placed(fact.As<OrderPlaced>().Order, fact);
+            case nameof(OrderPaid):
+                var order = fact.As<OrderPaid>().Order;
+                var row = OrderReplay.Paid(order, fact, null);
+                return new Paid(order, row, Print(row));
+            case nameof(OrderCancelled): return (fact.As<OrderCancelled>().OrderId, OrderState.Cancelled);
+            case nameof(OrderExpired): return (fact.As<OrderExpired>().OrderId, OrderState.Expired);
+            default: return fact.As<RefundPaid>();
+        }
+    }
+
+    private RowPrint Print(OrderRow row) => _rows.PrintOf(OrderRow.Table.Values(row));
+
+    public void Hear(LoggedFact fact, object read)
+    {
+        switch (read)
+        {
+            case OrderRow placed:
+                _orders++;
+                if (!_unpaid.TryAdd(placed.Id, placed)) _bad ??= $"{fact.Name}: order {placed.Number:D17} is placed twice";
+                break;
+            case Paid paid:
+                var wasPlaced = _unpaid.Remove(paid.Row.Id, out var before);
+                if (!wasPlaced) _orders++;
+                _paidFen += paid.Row.TotalFen;
+                _places.Sell(paid.Row);
+                _rows.Raise(wasPlaced ? Print(paid.Row with { At = before!.At }) : paid.Print);
+                break;
+            case (Guid id, OrderState state):
+                if (_unpaid.Remove(id, out var ended)) _rows.Raise(Print(ended with { State = state, HoldUntil = null }));
+                else _bad ??= $"{fact.Name}: order {id} ended and was not waiting for payment";
+                break;
+            case RefundPaid refund:
+                if (!_refunds.TryGetValue(refund.OrderId, out var parts)) _refunds.Add(refund.OrderId, parts = []);
+                parts.Add(new(refund.Method, refund.AmountFen));
+                break;
+        }
+    }
+
+    /// <summary>An order of which something went back is looked at as it was before, and apart from it what went back.</summary>
+    public Task Look(Snapshot store) => store.Each(row =>
+    {
+        if (row.Any(RefundedFen) is 0L || Legible(row) is not { } order)
+        {
+            var cells = new CanonicalRow(stackalloc byte[OnStack]);
+            for (var i = 0; i < Columns; i++) row.AddTo(ref cells, i);
+            _rows.Lower(_rows.PrintOf(cells));
+            return;
+        }
+        _returned[order.Id] = new WentBack(order.RefundedFen, order.Payments);
+        _rows.Lower(Print(order with { RefundedFen = 0, Payments = [.. order.Payments.Select(p => p with { RefundedFen = 0 })] }));
+    }, OrderRow.Table.Select);
+
+    private static OrderRow? Legible(Row row)
+    {
+        try { return OrderRow.Table.Read(row); }
+        catch (Exception spoiled) when (spoiled is InvalidDataException or ArgumentException or JsonException or OverflowException) { return null; }
+    }
+
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store)
+    {
+        foreach (var row in _unpaid.Values) _rows.Raise(Print(row));
+        if (!_rows.IsEven) _bad ??= await new OrderReplay(id => _rows.IsSuspect(id)).FirstBad(store);
+        if (WrongReturns() is { Count: > 0 } wrong) _bad ??= await new OrderReplay(wrong.Contains).FirstBad(store);
+        if (!_rows.IsEven) _bad ??= "orders: rows and facts differ";
+        return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted")];
+    }
+
+    /// <summary>Orders whose returns are not those that their facts paid.</summary>
+    private HashSet<Guid> WrongReturns()
+    {
+        var wrong = new HashSet<Guid>();
+        foreach (var (id, parts) in _refunds)
+        {
+            var fen = parts.Sum(p => p.Fen);
+            // A ticket that cost nothing goes back for nothing, and its order's row shows no more than before.
+            if (fen == 0 && !_returned.ContainsKey(id)) continue;
+            if (!_returned.Remove(id, out var row) || row.Fen != fen) { wrong.Add(id); continue; }
+            var should = row.Payments.Select(p => p with { RefundedFen = 0 }).ToArray();
+            foreach (var part in parts) should = WaysBack.Note(should, [part]);
+            if (!should.SequenceEqual(row.Payments)) wrong.Add(id);
+        }
+        wrong.UnionWith(_returned.Keys);
+        return wrong;
+    }
+}

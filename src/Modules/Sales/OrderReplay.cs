@@ -1,0 +1,63 @@
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Returns;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>What an order's facts make of its row; and the second look of <see cref="OrderProof"/>, at orders that may be wrong.</summary>
+/// <param name="suspect">Which orders are looked at.</param>
+internal sealed class OrderReplay(Func<Guid, bool> suspect)
+{
+    private readonly Dictionary<Guid, OrderRow> _orders = [];
+
+    public async Task<string?> FirstBad(Snapshot store)
+    {
+        await foreach (var fact in store.Facts(nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)))
+        {
+            var after = fact.Kind switch
+            {
+                nameof(OrderPlaced) => Placed(fact.As<OrderPlaced>().Order, fact),
+                nameof(OrderPaid) => fact.As<OrderPaid>().Order is var paid ? Paid(paid, fact, _orders.GetValueOrDefault(paid.Id)) : null,
+                nameof(OrderCancelled) => Ended(fact.As<OrderCancelled>().OrderId, OrderState.Cancelled),
+                nameof(OrderExpired) => Ended(fact.As<OrderExpired>().OrderId, OrderState.Expired),
+                _ => Refunded(fact.As<RefundPaid>()),
+            };
+            if (after is not null && suspect(after.Id)) _orders[after.Id] = after;
+        }
+        foreach (var unknown in await store.Query(r => (Number: r.Long(0), State: r.Text(1)), "select number, state from orders where state not in ('Ordered', 'Paid', 'Cancelled', 'Expired')"))
+            return $"order {unknown.Number:D17}: there is no state {unknown.State}";
+        await foreach (var row in store.Stream(r => suspect(r.Id(0)) ? OrderRow.Table.Read(r) : null, OrderRow.Table.Select + " order by number"))
+        {
+            if (row is null) continue;
+            if (!_orders.Remove(row.Id, out var should)) return $"order {row.Number:D17}: no fact placed it under the id {row.Id}";
+            if (DifferenceOf(row, should) is { } column) return $"order {row.Number:D17} {row.Id}: column {column} is not what its facts say";
+        }
+        return _orders.Count == 0 ? null : $"order {_orders.Values.First().Number:D17}: its row is missing";
+    }
+
+    public static OrderRow Placed(OrderFact fact, LoggedFact record) => new(fact.Id, record.Park, fact.Number, OrderState.Ordered, fact.WindowId, fact.ShiftId, fact.ClerkId,
+        record.At, record.Day, BusinessDay.Number(fact.VisitDay), fact.People, fact.TotalFen, 0, 0, 0, record.Moment.AddMinutes(SellTickets.HoldMinutes).Micros(), fact.OnOneTicket,
+        fact.PriceVersion, [.. fact.Lines.Select(l => new OrderLine(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers))], []);
+
+    /// <summary>An order keeps the moment at which it was placed; day, window and clerk are those of who took the money.</summary>
+    /// <param name="before">The order as it was placed, unpaid; null where it was paid at once.</param>
+    public static OrderRow Paid(OrderFact fact, LoggedFact record, OrderRow? before) => Placed(fact, record) with
+    {
+        At = before?.At ?? record.At, State = OrderState.Paid, HoldUntil = null, PaidFen = fact.TotalFen,
+        ChangeFen = fact.Payments.Sum(p => p.ChangeFen), Payments = [.. fact.Payments.Select(p => new OrderPayment(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference, 0))],
+    };
+
+    private OrderRow? Ended(Guid order, OrderState state) => _orders.TryGetValue(order, out var row) ? row with { State = state, HoldUntil = null } : null;
+
+    private OrderRow? Refunded(RefundPaid fact) => _orders.TryGetValue(fact.OrderId, out var row)
+        ? row with { RefundedFen = row.RefundedFen + fact.AmountFen, Payments = WaysBack.Note(row.Payments, [new(fact.Method, fact.AmountFen)]) } : null;
+
+    private static string? DifferenceOf(OrderRow row, OrderRow should)
+    {
+        var (left, right) = (OrderRow.Table.Values(row), OrderRow.Table.Values(should));
+        return OrderRow.Table.Columns.Split(", ").Where((_, i) => !Equals(left[i], right[i])).FirstOrDefault();
+    }
+}

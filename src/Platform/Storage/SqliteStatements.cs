@@ -36,32 +36,33 @@ internal static class SqliteStatements
 
     public static void Bind(sqlite3 handle, sqlite3_stmt statement, int at, object? value)
     {
+        var to = statement.DangerousGetHandle();
         var result = value switch
         {
-            null => raw.sqlite3_bind_null(statement, at),
-            long number => raw.sqlite3_bind_int64(statement, at, number),
-            int number => raw.sqlite3_bind_int64(statement, at, number),
-            string text => BindText(statement, at, text),
-            Guid id => BindId(statement, at, id),
-            byte[] bytes => raw.sqlite3_bind_blob(statement, at, bytes),
-            bool flag => raw.sqlite3_bind_int64(statement, at, flag ? 1 : 0),
+            null => SqliteCells.BindNull(to, at),
+            long number => SqliteCells.Bind(to, at, number),
+            int number => SqliteCells.Bind(to, at, number),
+            string text => BindText(to, at, text),
+            Guid id => BindId(to, at, id),
+            byte[] bytes => SqliteCells.BindBytes(to, at, bytes),
+            bool flag => SqliteCells.Bind(to, at, flag ? 1 : 0),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} is not stored."),
         };
         if (result != raw.SQLITE_OK) Throw(handle, result);
     }
 
-    private static int BindId(sqlite3_stmt statement, int at, Guid id)
+    private static int BindId(nint statement, int at, Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return raw.sqlite3_bind_blob(statement, at, bytes);
+        return SqliteCells.BindBytes(statement, at, bytes);
     }
 
-    private static int BindText(sqlite3_stmt statement, int at, string text)
+    private static int BindText(nint statement, int at, string text)
     {
         var length = Encoding.UTF8.GetMaxByteCount(text.Length);
         Span<byte> bytes = length <= TextOnStack ? stackalloc byte[TextOnStack] : new byte[length];
-        return raw.sqlite3_bind_text(statement, at, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        return SqliteCells.BindText(statement, at, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
     public static void MustBeOk(sqlite3 handle, int result)

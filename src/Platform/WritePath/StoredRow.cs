@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -39,7 +40,13 @@ public sealed record StoredRow(Guid Id, int Park, Guid Principal, Guid Key, byte
     internal static bool IsOwnId(Guid id, int park, Guid principal, Guid key) => id == IdOf(park, principal, key);
 
     /// <summary>What the log keeps of the answer, so that a changed answer row is found.</summary>
-    public byte[] Digest() => DigestOf(Park, Principal, Key, RequestHash, Status, Encoding.UTF8.GetBytes(Body), At);
+    public byte[] Digest()
+    {
+        var body = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Body.Length));
+        var digest = DigestOf(Park, Principal, Key, RequestHash, Status, body.AsSpan(0, Encoding.UTF8.GetBytes(Body, body)), At);
+        ArrayPool<byte>.Shared.Return(body);
+        return digest;
+    }
 
     internal static byte[] DigestOf(int park, Guid principal, Guid key, ReadOnlySpan<byte> requestHash, int status, ReadOnlySpan<byte> body, long at)
     {

@@ -7,6 +7,7 @@ namespace Shanmen.Platform.Storage;
 internal sealed class SqliteDatabase(StoreOptions options) : Database
 {
     private const int BusyMs = 5000, TriesMax = 1000;
+    private const int SnapshotGone = raw.SQLITE_ERROR | (3 << 8); // SQLITE_ERROR_SNAPSHOT
     private const string Look = "select 1 from sqlite_schema limit 1";
 
     static SqliteDatabase() => SqliteCells.OneThreadForEachConnection();
@@ -53,7 +54,7 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         }
     }
 
-    /// <summary>False when somebody wrote in between and there is no name for the first one's moment.</summary>
+    /// <summary>False when somebody wrote in between and the first one's moment has no name, or can no longer be opened by it.</summary>
     private async Task<bool> OpenAtOneMoment(List<SqliteConnection> connections, int count, CancellationToken cancel)
     {
         sqlite3_snapshot? moment = null;
@@ -67,7 +68,13 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
                 // Only a look tells a new connection that the store has a write-ahead log.
                 Run(connection, Look);
                 Run(connection, "begin");
-                if (moment is not null) SqliteStatements.MustBeOk(connection.Handle!, raw.sqlite3_snapshot_open(connection.Handle, "main", moment));
+                if (moment is not null)
+                {
+                    var opened = raw.sqlite3_snapshot_open(connection.Handle, "main", moment);
+                    // The writer may have begun its log from the start again, or be bringing it into the file at this very moment.
+                    if (opened == SnapshotGone || (opened & 0xFF) == raw.SQLITE_BUSY) return false;
+                    SqliteStatements.MustBeOk(connection.Handle!, opened);
+                }
                 // The moment begins with the first look.
                 Run(connection, Look);
                 if (count == 1) return true;

@@ -4,6 +4,7 @@ using Shanmen.Modules.Sales.Returns;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
+using Shanmen.Platform.Web;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales;
@@ -14,12 +15,13 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 20, RefundedFen = 13;
+    private const int OnStack = 2048, Columns = 20, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 
     /// <summary>What went back of an order, as its row says.</summary>
-    private sealed record WentBack(long Fen, OrderPayment[] Payments);
+    /// <param name="Before">The payments as they stood in the row before anything went back.</param>
+    private sealed record WentBack(Guid Order, long Fen, OrderPayment[] Payments, string Before);
 
     private readonly RowBalance _rows = new();
     private readonly Dictionary<Guid, OrderRow> _unpaid = [];
@@ -83,29 +85,37 @@ internal sealed class OrderProof : IProof
     /// <summary>An order of which something went back is looked at as it was before, and apart from it what went back.</summary>
     public Task Look(Snapshot store) => store.Each(row =>
     {
-        if (row.Any(RefundedFen) is 0L || Legible(row) is not { } order)
+        var back = row.Any(RefundedFen) is 0L ? null : BackOf(row);
+        var cells = new CanonicalRow(stackalloc byte[OnStack]);
+        for (var i = 0; i < Columns; i++)
         {
-            var cells = new CanonicalRow(stackalloc byte[OnStack]);
-            for (var i = 0; i < Columns; i++) row.AddTo(ref cells, i);
-            _rows.Lower(_rows.PrintOf(cells));
-            return;
+            if (back is not null && i == RefundedFen) cells.Add(0L);
+            else if (back is not null && i == Payments) cells.Add(back.Before.AsSpan());
+            else row.AddTo(ref cells, i);
         }
-        _returned[order.Id] = new WentBack(order.RefundedFen, order.Payments);
-        _rows.Lower(Print(order with { RefundedFen = 0, Payments = [.. order.Payments.Select(p => p with { RefundedFen = 0 })] }));
+        _rows.Lower(_rows.PrintOf(cells));
+        if (back is not null) _returned[back.Order] = back;
     }, OrderRow.Table.Select);
 
-    private static OrderRow? Legible(Row row)
+    /// <summary>Null where it cannot be read, or is not written as Shanmen writes it: then the row is taken as it is, and is one that no fact made.</summary>
+    private static WentBack? BackOf(Row row)
     {
-        try { return OrderRow.Table.Read(row); }
-        catch (Exception spoiled) when (spoiled is InvalidDataException or ArgumentException or JsonException or OverflowException) { return null; }
+        try
+        {
+            var payments = JsonSerializer.Deserialize<OrderPayment?[]>(row.Text(Payments), Json.Options);
+            if (payments is null || payments.Contains(null) || !row.Is(Payments, JsonSerializer.Serialize(payments, Json.Options))) return null;
+            return new WentBack(row.Id(0), row.Long(RefundedFen), payments!, JsonSerializer.Serialize(payments.Select(p => p! with { RefundedFen = 0 }).ToArray(), Json.Options));
+        }
+        catch (Exception spoiled) when (spoiled is InvalidDataException or JsonException) { return null; }
     }
 
     public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store)
     {
         foreach (var row in _unpaid.Values) _rows.Raise(Print(row));
+        var wrong = WrongReturns();
         if (!_rows.IsEven) _bad ??= await new OrderReplay(id => _rows.IsSuspect(id)).FirstBad(store);
-        if (WrongReturns() is { Count: > 0 } wrong) _bad ??= await new OrderReplay(wrong.Contains).FirstBad(store);
-        if (!_rows.IsEven) _bad ??= "orders: rows and facts differ";
+        if (wrong.Count > 0) _bad ??= await new OrderReplay(wrong.Contains).FirstBad(store);
+        if (!_rows.IsEven || wrong.Count > 0) _bad ??= "orders: rows and facts differ";
         return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted")];
     }
 

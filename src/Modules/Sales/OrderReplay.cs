@@ -29,12 +29,8 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
         }
         foreach (var unknown in await store.Query(r => (Number: r.Long(0), State: r.Text(1)), "select number, state from orders where state not in ('Ordered', 'Paid', 'Cancelled', 'Expired')"))
             return $"order {unknown.Number:D17}: there is no state {unknown.State}";
-        await foreach (var row in store.Stream(r => suspect(r.Id(0)) ? OrderRow.Table.Read(r) : null, OrderRow.Table.Select + " order by number"))
-        {
-            if (row is null) continue;
-            if (!_orders.Remove(row.Id, out var should)) return $"order {row.Number:D17}: no fact placed it under the id {row.Id}";
-            if (DifferenceOf(row, should) is { } column) return $"order {row.Number:D17} {row.Id}: column {column} is not what its facts say";
-        }
+        await foreach (var bad in store.Stream(r => suspect(r.Id(0)) ? Wrong(r) : null, OrderRow.Table.Select + " order by number"))
+            if (bad is not null) return bad;
         return _orders.Count == 0 ? null : $"order {_orders.Values.First().Number:D17}: its row is missing";
     }
 
@@ -55,9 +51,13 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
     private OrderRow? Refunded(RefundPaid fact) => _orders.TryGetValue(fact.OrderId, out var row)
         ? row with { RefundedFen = row.RefundedFen + fact.AmountFen, Payments = WaysBack.Note(row.Payments, [new(fact.Method, fact.AmountFen)]) } : null;
 
-    private static string? DifferenceOf(OrderRow row, OrderRow should)
+    private string? Wrong(Row row)
     {
-        var (left, right) = (OrderRow.Table.Values(row), OrderRow.Table.Values(should));
-        return OrderRow.Table.Columns.Split(", ").Where((_, i) => !Equals(left[i], right[i])).FirstOrDefault();
+        var (id, number) = (row.Id(0), row.Any(2) is long known ? known.ToString("D17", System.Globalization.CultureInfo.InvariantCulture) : "without a number");
+        if (!_orders.Remove(id, out var should)) return $"order {number}: no fact placed it under the id {id}";
+        var values = OrderRow.Table.Values(should);
+        for (var i = 0; i < values.Length; i++)
+            if (!row.Is(i, values[i])) return $"order {number} {id}: column {OrderRow.Table.Columns.Split(", ")[i]} is not what its facts say";
+        return null;
     }
 }

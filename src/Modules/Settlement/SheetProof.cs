@@ -68,7 +68,7 @@ internal sealed class SheetProof : IProof
         public string Name => name;
         public long Expected => balance;
         public long Sum { get; private set; }
-        public void Add(int lane, long seq, long amount)
+        public void Add(long lane, long seq, long amount)
         {
             if (heads.Any(h => h.Lane == lane && seq <= h.Seq)) Sum += amount;
         }

@@ -90,6 +90,16 @@ public readonly struct Row
         }
     }
 
+    /// <summary>Whether just this value lies in the store: one that only reads alike, as "1" for the name of a state or JSON with a blank more, is another.</summary>
+    public bool Is(int column, object? value)
+    {
+        var found = new CanonicalRow(stackalloc byte[256]);
+        var should = new CanonicalRow(stackalloc byte[256]);
+        AddTo(ref found, column);
+        should.Add(value);
+        return found.Written.SequenceEqual(should.Written);
+    }
+
     public int Columns => _statement == 0 ? _reader!.FieldCount : SqliteCells.Count(_statement);
     public string Name(int column) => _statement == 0 ? _reader!.GetName(column) : SqliteCells.NameOf(_statement, column);
 

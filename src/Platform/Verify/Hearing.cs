@@ -28,7 +28,12 @@ internal sealed class Hearing(IProof proof)
         catch (Exception fault) when (fault is not OperationCanceledException) { _why = $"{fact.Name}: {fault.Message}"; }
     }
 
-    public void Hear(Moved transfer) => proof.Hear(transfer);
+    public void Hear(Moved transfer)
+    {
+        if (_why is not null) return;
+        try { proof.Hear(transfer); }
+        catch (Exception fault) when (fault is not OperationCanceledException) { _why = $"transfer lane {transfer.Lane} seq {transfer.Seq}: {fault.Message}"; }
+    }
 
     public Task Begin(Snapshot store) => Try(() => proof.Begin(store));
     public Task Look(Snapshot store) => Try(() => proof.Look(store));

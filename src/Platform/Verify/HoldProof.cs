@@ -15,10 +15,15 @@ internal static class HoldProof
         if (ledger.Holds.IsEven) return new Finding(figure, null);
         // The steps once more, to know the rows that they make where something is odd.
         var rows = new RowReplay<Guid, HoldRow>(HoldRow.Table) { Only = ledger.Holds.IsSuspect };
-        var again = new LogProof(store, [], _ => { }, hold => rows.Put(hold));
+        string? twice = null;
+        var again = new LogProof(store, [], _ => { }, hold =>
+        {
+            if (rows.Find(hold.Id) is not null) twice ??= $"hold {hold.Id}: it was opened a second time";
+            rows.Put(hold);
+        });
         await again.Run();
         again.Ledger.Close();
         var named = await IRowReplay.Compare(store, rows);
-        return named with { Figure = figure };
+        return new Finding(figure, named.FirstBad ?? twice ?? "holds: rows and steps differ");
     }
 }

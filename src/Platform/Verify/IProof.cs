@@ -47,4 +47,4 @@ public interface IProof
 
 /// <summary>A transfer that moved balances, by the accounts' ids.</summary>
 /// <param name="Unit">1 = fen.</param>
-public readonly record struct Moved(int Lane, long Seq, long Source, long Target, long Amount, int Unit);
+public readonly record struct Moved(long Lane, long Seq, long Source, long Target, long Amount, int Unit);

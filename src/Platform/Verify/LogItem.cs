@@ -63,7 +63,7 @@ internal sealed class LogItem(string name, long? seq)
         else if (Answer.Length == 16) AnswerNumber = answers.NumberOf(Answer);
         if (Accounts.Length > 0)
         {
-            try { Terms = JsonSerializer.Deserialize<AccountTerms[]>(Accounts, Json.Options)!; }
+            try { Terms = JsonSerializer.Deserialize<AccountTerms[]>(Accounts, Json.Options) is { } terms && terms.All(t => t?.Code is not null) ? terms : throw new JsonException(); }
             catch (JsonException) { AddChainFault($"{Name}: its accounts cannot be read"); }
         }
         CheckTransfers();

@@ -26,20 +26,31 @@ internal sealed class LogProof(Snapshot store, IReadOnlyList<Hearing> proofs, Ac
     /// <summary>Takes in what must be known before an answer is looked at.</summary>
     public async Task Begin()
     {
-        foreach (var body in await store.Query(r => r.Text(0), $"select body from log where kind = '{nameof(AnswersPruned)}'"))
-            PrunedBefore = Math.Max(PrunedBefore, JsonSerializer.Deserialize<AnswersPruned>(body, Json.Options)!.Before);
+        foreach (var (name, body) in await store.Query(r => ($"log lane {Cells.Shown(r.Any(0))} seq {Cells.Shown(r.Any(1))}", r.Any(2) as string ?? ""), $"select lane, seq, body from log where kind = '{nameof(AnswersPruned)}'"))
+            try { PrunedBefore = Math.Max(PrunedBefore, (JsonSerializer.Deserialize<AnswersPruned>(body, Json.Options) ?? throw new JsonException()).Before); }
+            catch (JsonException) { _chain.Add($"{name}: it does not say which answers were pruned"); }
     }
 
     public async Task Run()
     {
         using var one = new SemaphoreSlim(1);
         var lanes = (await Lanes()).Select(lane => new LogReader(store, one, lane, item => item.Check(Answers, proofs))).ToList();
-        foreach (var lane in lanes) lane.Begin();
-        foreach (var lane in lanes) await lane.Next(Stray);
-        while (Earliest(lanes) is { } first)
+        using var stop = new CancellationTokenSource();
+        var reading = lanes.Select(lane => lane.Begin(stop.Token)).ToList();
+        try
         {
-            Take(first.Lane, first.Current!);
-            await first.Next(Stray);
+            foreach (var lane in lanes) await lane.Next(Stray);
+            while (Earliest(lanes) is { } first)
+            {
+                Take(first.Lane, first.Current!);
+                await first.Next(Stray);
+            }
+        }
+        finally
+        {
+            // Whoever asks the store next must be alone with it, also when the log could not be read to its end.
+            await stop.CancelAsync();
+            await Task.WhenAll(reading);
         }
         var epoch = await store.Number("select epoch from store where id = 1");
         if (epoch < _epochs.Values.DefaultIfEmpty().Max()) _chain.Add($"store: epoch {epoch} is behind the log's {_epochs.Values.Max()}");
@@ -96,7 +107,7 @@ internal sealed class LogProof(Snapshot store, IReadOnlyList<Hearing> proofs, Ac
             if (cells.Row is not { } row) continue;
             Ledger.Move(row);
             if (row.Phase is not ((int)Phase.AtOnce or (int)Phase.Posted)) continue;
-            foreach (var proof in _hearTransfers) proof.Hear(new Moved((int)row.Lane, row.Seq, row.Source, row.Target, row.Amount, row.Unit));
+            foreach (var proof in _hearTransfers) proof.Hear(new Moved(row.Lane, row.Seq, row.Source, row.Target, row.Amount, row.Unit));
         }
         if (item.Fact is { } heard)
             for (var i = 0; i < item.Read.Length; i++) if (item.Read[i] is { } read) proofs[i].Hear(heard, read);

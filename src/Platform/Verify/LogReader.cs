@@ -30,7 +30,8 @@ internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Ac
     /// <summary>The record whose turn it is, or null at the lane's end.</summary>
     public LogItem? Current { get; private set; }
 
-    public void Begin() => _ = Task.Run(ReadAll);
+    /// <summary>Begins to read ahead. The task ends, without a fault, when all is read or nobody wants more.</summary>
+    public Task Begin(CancellationToken stop) => Task.Run(() => ReadAll(stop), CancellationToken.None);
 
     /// <summary>Goes on to the next record.</summary>
     /// <param name="stray">Told of transfers that belong to no record.</param>
@@ -45,13 +46,13 @@ internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Ac
         Current = _page.Items[_at++];
     }
 
-    private async Task ReadAll()
+    private async Task ReadAll(CancellationToken stop)
     {
         try
         {
             for (var isLast = false; !isLast;)
             {
-                await one.WaitAsync();
+                await one.WaitAsync(stop);
                 LogPage page;
                 try { (page, isLast) = await ReadPage(); }
                 finally { one.Release(); }
@@ -59,7 +60,7 @@ internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Ac
                 {
                     foreach (var item in page.Items) check(item);
                     return page;
-                }));
+                }, CancellationToken.None), stop);
             }
             _ahead.Writer.Complete();
         }
@@ -82,7 +83,7 @@ internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Ac
         await store.Each(row => rows.Enqueue(new TransferCells(row)), isLast ? SelectTransfers + " order by seq, n" : SelectTransfers + " and seq <= @3 order by seq, n", [lane, before, .. isLast ? (object?[])[] : [_after]]);
         foreach (var item in page.Items.Where(i => i.Seq is not null))
         {
-            while (rows.TryPeek(out var row) && row.Seq < item.Seq) page.Strays.Add(rows.Dequeue());
+            while (rows.TryPeek(out var row) && (row.Seq is null || row.Seq < item.Seq)) page.Strays.Add(rows.Dequeue());
             while (rows.TryPeek(out var row) && row.Seq == item.Seq) item.Transfers.Add(rows.Dequeue());
         }
         page.Strays.AddRange(rows);

@@ -75,6 +75,23 @@ public class HoldTamperTests
         await store.MustVerify();
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_hold_that_was_taken_away_and_opened_again_is_named(string kind)
+    {
+        await using var store = await Acting.Open(kind);
+        var id = Guid.CreateVersion7(store.Clock.GetUtcNow());
+        Assert.Null(await store.Move(Bank, Purse, 1_000));
+        Assert.Null(await store.Hold(id, Purse, Shop, 100));
+        Assert.Null(await store.Void(id));
+        await store.Stop();
+        await store.MustVerify();
+        await store.Run("delete from hold where id = @1", id);
+        // Its row now is what the last steps left, and the log has it twice.
+        Assert.Null(await store.Hold(id, Purse, Shop, 100));
+        await store.Stop();
+        Assert.Contains($"hold {id}", await Complaints(store));
+    }
+
     private static Task Insert(TestStore store, string table, Dictionary<string, object?> row)
     {
         var filled = row.Where(c => c.Value is not null).ToArray();

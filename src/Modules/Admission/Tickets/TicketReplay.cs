@@ -28,12 +28,8 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
         }
         foreach (var unknown in await store.Query(r => (Code: r.Text(0), State: r.Text(1)), "select short_code, state from ticket where state not in ('Valid', 'Used', 'Returned', 'Voided')"))
             return $"ticket {unknown.Code}: there is no state {unknown.State}";
-        await foreach (var row in store.Stream(r => suspect(r.Text(0)) ? TicketRow.Table.Read(r) : null, TicketRow.Table.Select + " order by short_code"))
-        {
-            if (row is null) continue;
-            if (!_tickets.Remove(row.ShortCode, out var should)) return $"ticket {row.ShortCode}: no fact issued it";
-            if (DifferenceOf(row, should) is { } column) return $"ticket {row.ShortCode}: column {column} is not what its facts say";
-        }
+        await foreach (var bad in store.Stream(r => suspect(r.Text(0)) ? Wrong(r) : null, TicketRow.Table.Select + " order by short_code"))
+            if (bad is not null) return bad;
         return _tickets.Count == 0 ? null : $"ticket {_tickets.Keys.Order().First()}: its row is missing";
     }
 
@@ -69,15 +65,13 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
         return null;
     }
 
-    private static string? DifferenceOf(TicketRow row, TicketRow should)
+    private string? Wrong(Row row)
     {
-        var names = TicketRow.Table.Columns.Split(", ");
-        var (left, right) = (TicketRow.Table.Values(row), TicketRow.Table.Values(should));
-        for (var i = 0; i < names.Length; i++)
-        {
-            var same = left[i] is byte[] bytes ? bytes.AsSpan().SequenceEqual((byte[])right[i]!) : Equals(left[i], right[i]);
-            if (!same) return names[i];
-        }
+        var code = row.Text(0);
+        if (!_tickets.Remove(code, out var should)) return $"ticket {code}: no fact issued it";
+        var values = TicketRow.Table.Values(should);
+        for (var i = 0; i < values.Length; i++)
+            if (!row.Is(i, values[i])) return $"ticket {code}: column {TicketRow.Table.Columns.Split(", ")[i]} is not what its facts say";
         return null;
     }
 

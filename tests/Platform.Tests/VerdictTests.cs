@@ -72,6 +72,22 @@ public class VerdictTests
         Assert.Contains("transfer lane 1 seq 2 n 1 is missing (and 1 more)", report.ToText());
     }
 
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task A_row_before_the_first_of_all_numbers_is_named(string kind)
+    {
+        foreach (var (table, column) in new[] { ("log", "seq"), ("log", "lane"), ("transfer", "seq"), ("transfer", "lane") })
+        {
+            await using var store = await (await TestStore.Create(kind)).Filled();
+            await store.Stop();
+            // A sale a second time, where whoever counts a day would count it.
+            var row = (await store.Database.Query(VerifyTests.ToCells, $"select * from {table} where seq = 1 limit 1"))[0];
+            row[column] = long.MinValue;
+            var filled = row.Where(c => c.Value is not null).ToArray();
+            await store.Run($"insert into {table} ({string.Join(", ", filled.Select(c => c.Key))}) values ({string.Join(", ", filled.Select((_, i) => $"@{i + 1}"))})", [.. filled.Select(c => c.Value)]);
+            Assert.Contains($"{column} {long.MinValue}", (await StoreVerifier.Run(store.Database, store.Keys, [])).ToText());
+        }
+    }
+
     /// <summary>More than a page of records, some with no readable number, in the middle and at a page's end.</summary>
     [Theory, InlineData(1000), InlineData(2000), InlineData(500)]
     public async Task Many_pages_are_read_to_their_end(int broken)

@@ -67,12 +67,12 @@ internal sealed class LogProof(Snapshot store, IReadOnlyList<Hearing> proofs, Ac
     private async Task<List<long>> Lanes()
     {
         var lanes = new List<long>();
-        for (var after = long.MinValue; ;)
+        for (var (after, beyond) = (long.MinValue, ">="); ; beyond = ">")
         {
             var found = new List<long>();
             foreach (var table in new[] { "log", "transfer" })
             {
-                var next = (await store.Query(r => r.Any(0), $"select min(lane) from {table} where lane > @1", after))[0];
+                var next = (await store.Query(r => r.Any(0), $"select min(lane) from {table} where lane {beyond} @1", after))[0];
                 if (next is long lane) found.Add(lane);
                 else if (next is not null) _chain.Add($"log or transfer lane {Cells.Shown(next)} seq unknown: a lane is a number");
             }

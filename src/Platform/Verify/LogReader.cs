@@ -17,13 +17,14 @@ internal sealed record LogPage(List<LogItem> Items, List<TransferCells> Strays);
 internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Action<LogItem> check)
 {
     private const int Records = 1000, PagesAhead = 6;
-    private static readonly string SelectRecords = $"select {LogItem.Columns} from log where lane = @1 and seq > @2 order by seq limit {Records}";
-    private const string SelectTransfers = $"select {LedgerRows.Columns} from transfer where lane = @1 and seq > @2";
+    // Also the least of all numbers is looked at, where no record ever stood but one may have been put.
+    private const string First = "lane = @1 and seq >= @2", Further = "lane = @1 and seq > @2";
 
     private readonly Channel<Task<LogPage>> _ahead = Channel.CreateBounded<Task<LogPage>>(PagesAhead);
     private LogPage _page = new([], []);
     private int _at;
-    private long _after = long.MinValue, _expected = 1, _turn;
+    private long? _after;
+    private long _expected = 1, _turn;
     private byte[]? _previous = [];
 
     public long Lane => lane;
@@ -71,16 +72,17 @@ internal sealed class LogReader(Snapshot store, SemaphoreSlim one, long lane, Ac
     {
         var page = new LogPage([], []);
         var before = _after;
+        var (where, from) = before is { } last ? (Further, last) : (First, long.MinValue);
         await store.Each(row =>
         {
             var item = LogItem.Of(row, lane);
             page.Items.Add(item);
             Follow(item);
-        }, SelectRecords, lane, before);
+        }, $"select {LogItem.Columns} from log where {where} order by seq limit {Records}", lane, from);
         // Numbers that cannot be read cannot be gone past; what was found of them is complaint enough.
         var isLast = page.Items.Count < Records || _after == before;
         var rows = new Queue<TransferCells>();
-        await store.Each(row => rows.Enqueue(new TransferCells(row)), isLast ? SelectTransfers + " order by seq, n" : SelectTransfers + " and seq <= @3 order by seq, n", [lane, before, .. isLast ? (object?[])[] : [_after]]);
+        await store.Each(row => rows.Enqueue(new TransferCells(row)), $"select {LedgerRows.Columns} from transfer where {where}{(isLast ? "" : " and seq <= @3")} order by seq, n", [lane, from, .. isLast ? (object?[])[] : [_after]]);
         foreach (var item in page.Items.Where(i => i.Seq is not null))
         {
             while (rows.TryPeek(out var row) && (row.Seq is null || row.Seq < item.Seq)) page.Strays.Add(rows.Dequeue());

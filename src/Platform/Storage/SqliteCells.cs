@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace Shanmen.Platform.Storage;
 
 /// <summary>
-/// The cells of the row on which a statement of the embedded store stands, and those that are bound to it. A sale binds some hundred and
-/// fifty of them and a verification reads two hundred for each order; through the library each costs ten times what SQLite itself needs
-/// for it, so they are taken where they lie, without a change of the thread's mode. What is read is valid until the statement goes on.
+/// The cells of the row on which a statement of the embedded store stands, and those that are bound to it, taken where they lie and without
+/// a change of the thread's mode: there are hundreds for each order, and through the library each call counts the users of its handle.
+/// What is read is valid until the statement goes on.
 /// </summary>
 internal static unsafe class SqliteCells
 {

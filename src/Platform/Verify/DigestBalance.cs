@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Shanmen.Platform.Verify;
 
@@ -10,28 +9,19 @@ namespace Shanmen.Platform.Verify;
 /// </summary>
 internal sealed class DigestBalance
 {
-    private const int Buckets = 1 << 16, KeyBytes = 32;
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
-    private readonly UInt128[] _raised = new UInt128[Buckets], _lowered = new UInt128[Buckets];
+    private readonly KeyedSums _sums = new();
     private Dictionary<UInt128, long>? _odd;
 
     /// <summary>What is summed for a digest. Any thread may ask.</summary>
-    public UInt128 NumberOf(ReadOnlySpan<byte> digest)
-    {
-        Span<byte> text = stackalloc byte[KeyBytes + 16], hash = stackalloc byte[32];
-        _key.CopyTo(text);
-        digest.CopyTo(text[KeyBytes..]);
-        SHA256.HashData(text, hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
+    public UInt128 NumberOf(ReadOnlySpan<byte> digest) => _sums.NumberOf(digest);
 
     /// <summary>One thread raises while another lowers.</summary>
-    public void Raise(ReadOnlySpan<byte> digest, UInt128 number) { var bucket = BucketOf(digest); _raised[bucket] = unchecked(_raised[bucket] + number); }
+    public void Raise(ReadOnlySpan<byte> digest, UInt128 number) => _sums.Raise(BucketOf(digest), number);
     public void Raise(ReadOnlySpan<byte> digest) => Raise(digest, NumberOf(digest));
-    public void Lower(ReadOnlySpan<byte> digest) { var bucket = BucketOf(digest); _lowered[bucket] = unchecked(_lowered[bucket] + NumberOf(digest)); }
+    public void Lower(ReadOnlySpan<byte> digest) => _sums.Lower(BucketOf(digest), NumberOf(digest));
 
     /// <summary>Both streams held the same.</summary>
-    public bool IsEven => _raised.AsSpan().SequenceEqual(_lowered);
+    public bool IsEven => _sums.IsEven;
 
     /// <summary>The second pass, first stream: counts the digests of uneven buckets.</summary>
     public void Gather(ReadOnlySpan<byte> digest)
@@ -56,5 +46,5 @@ internal sealed class DigestBalance
     public bool IsLeft(ReadOnlySpan<byte> digest) => _odd is not null && _odd.GetValueOrDefault(BinaryPrimitives.ReadUInt128BigEndian(digest)) > 0;
 
     private static int BucketOf(ReadOnlySpan<byte> digest) => BinaryPrimitives.ReadUInt16BigEndian(digest);
-    private bool IsEvenAt(ReadOnlySpan<byte> digest) => BucketOf(digest) is var bucket && _raised[bucket] == _lowered[bucket];
+    private bool IsEvenAt(ReadOnlySpan<byte> digest) => _sums.IsEvenAt(BucketOf(digest));
 }

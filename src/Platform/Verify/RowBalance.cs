@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
 using Shanmen.Platform.Storage;
 
 namespace Shanmen.Platform.Verify;
@@ -16,21 +15,11 @@ public readonly record struct RowPrint(int Bucket, UInt128 Number);
 /// </summary>
 public sealed class RowBalance
 {
-    private const int Buckets = 1 << 16, KeyBytes = 32, HeadBytes = 5, OnStack = 1024;
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
-    private readonly UInt128[] _raised = new UInt128[Buckets], _lowered = new UInt128[Buckets];
+    private const int HeadBytes = 5, OnStack = 1024;
+    private readonly KeyedSums _sums = new();
 
     /// <summary>What stands for a row. Its first value is its key. Any thread may ask.</summary>
-    public RowPrint PrintOf(scoped in CanonicalRow row)
-    {
-        var content = row.Written;
-        Span<byte> text = KeyBytes + content.Length <= OnStack ? stackalloc byte[OnStack] : new byte[KeyBytes + content.Length];
-        _key.CopyTo(text);
-        content.CopyTo(text[KeyBytes..]);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(text[..(KeyBytes + content.Length)], hash);
-        return new RowPrint(BucketOf(content), BinaryPrimitives.ReadUInt128BigEndian(hash));
-    }
+    public RowPrint PrintOf(scoped in CanonicalRow row) => new(BucketOf(row.Written), _sums.NumberOf(row.Written));
 
     public RowPrint PrintOf(params ReadOnlySpan<object?> values)
     {
@@ -39,8 +28,8 @@ public sealed class RowBalance
         return PrintOf(row);
     }
 
-    public void Raise(RowPrint print) => _raised[print.Bucket] = unchecked(_raised[print.Bucket] + print.Number);
-    public void Lower(RowPrint print) => _lowered[print.Bucket] = unchecked(_lowered[print.Bucket] + print.Number);
+    public void Raise(RowPrint print) => _sums.Raise(print.Bucket, print.Number);
+    public void Lower(RowPrint print) => _sums.Lower(print.Bucket, print.Number);
 
     /// <summary>Takes away all rows of a table as they lie in the store.</summary>
     public Task LowerAll(Snapshot store, string columns, string table)
@@ -54,20 +43,20 @@ public sealed class RowBalance
         }, $"select {columns} from {table}");
     }
 
-    public bool IsEven => _raised.AsSpan().SequenceEqual(_lowered);
+    public bool IsEven => _sums.IsEven;
 
     /// <summary>Whether a row with this key may be one that is wrong, missing or too many.</summary>
     public bool IsSuspect(object? key)
     {
         var row = new CanonicalRow(stackalloc byte[OnStack]);
         row.Add(key);
-        return BucketOf(row.Written) is var bucket && _raised[bucket] != _lowered[bucket];
+        return !_sums.IsEvenAt(BucketOf(row.Written));
     }
 
     private static int BucketOf(ReadOnlySpan<byte> content)
     {
         uint crc = 0;
         foreach (var one in content.Slice(HeadBytes, BinaryPrimitives.ReadInt32LittleEndian(content[1..]))) crc = BitOperations.Crc32C(crc, one);
-        return (int)(crc & (Buckets - 1));
+        return (int)(crc & (KeyedSums.Buckets - 1));
     }
 }

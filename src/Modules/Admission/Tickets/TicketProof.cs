@@ -133,11 +133,9 @@ internal sealed class TicketProof : IProof
 
     public Task Look(Snapshot store)
     {
-        var unused = new byte[OnStack];
-        var unusedLength = 0;
-        var first = new CanonicalRow(unused);
+        var first = new CanonicalRow(stackalloc byte[OnStack]);
         foreach (var value in new object?[] { 0, nameof(TicketState.Valid), null, null, null }) first.Add(value);
-        unusedLength = first.Written.Length;
+        var unused = first.Written.ToArray();
         return store.Each(row =>
         {
             var cells = new CanonicalRow(stackalloc byte[OnStack]);
@@ -147,7 +145,7 @@ internal sealed class TicketProof : IProof
             row.AddTo(ref cells, 0);
             var head = cells.Written.Length;
             for (var i = Used; i < Used + 5; i++) row.AddTo(ref cells, i);
-            if (!cells.Written[head..].SequenceEqual(unused.AsSpan(0, unusedLength))) _use.Lower(_use.PrintOf(cells));
+            if (!cells.Written[head..].SequenceEqual(unused)) _use.Lower(_use.PrintOf(cells));
             Count(row);
         }, $"select {Issue}, {Use} from ticket");
     }

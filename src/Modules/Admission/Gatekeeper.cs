@@ -34,7 +34,7 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
     /// </summary>
     public TicketPaper NewPaper(int park, int typeNumber, DateOnly visitDay, int people)
     {
-        var code = TicketCode.From(RandomNumberGenerator.GetBytes(TicketCode.Bytes));
+        var code = TicketCode.For(visitDay, RandomNumberGenerator.GetBytes(TicketCode.Bytes));
         return new TicketPaper(code, Sign(park, code, typeNumber, visitDay, people));
     }
 

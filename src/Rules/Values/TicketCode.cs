@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Shanmen.Rules.Values;
 
 /// <summary>
-/// The code of one ticket (票码): 80 random bits which the caller brings. Whoever knows it may enter, so it is never derived
-/// from a counter or a clock. People read its <see cref="Short"/> form; see docs/protocols/ticket-code.md.
+/// The code of one ticket (票码): ten bits that keep the tickets of one day together in an index, and 70 random bits which
+/// the caller brings. Whoever knows it may enter, so nothing else of it comes from a counter or a clock. People read its
+/// <see cref="Short"/> form; see docs/protocols/ticket-code.md and docs/decisions/0003-a-typed-code-has-65-secret-bits.md.
 /// </summary>
 public readonly record struct TicketCode
 {
@@ -20,7 +21,18 @@ public readonly record struct TicketCode
         _last16 = last16;
     }
 
-    /// <summary>The code made of ten random bytes; another length is a bug and throws.</summary>
+    /// <summary>
+    /// A new code for a ticket of that day, from ten random bytes whose first ten bits give way to the day's number modulo
+    /// 1,024. The day is where the code lies in an index and says nothing of when it admits: a rebooked ticket keeps its code.
+    /// </summary>
+    public static TicketCode For(DateOnly day, ReadOnlySpan<byte> tenRandomBytes)
+    {
+        var random = From(tenRandomBytes);
+        var place = (ulong)(day.DayNumber % 1024) << 54;
+        return new(place | (random._first64 & ((1UL << 54) - 1)), random._last16);
+    }
+
+    /// <summary>The code that these ten bytes are; another length is a bug and throws.</summary>
     public static TicketCode From(ReadOnlySpan<byte> tenBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tenBytes.Length, Bytes);

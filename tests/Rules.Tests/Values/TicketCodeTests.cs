@@ -89,6 +89,19 @@ public class TicketCodeTests
         Holds.ForAll(Holds.AnyText, text => TicketCode.TryParseShort(text, out var canonical) == (canonical.Length == 16));
 
     [Fact]
+    public void Codes_of_one_day_begin_alike_and_differ_in_seventy_bits() => Holds.ForAll(Holds.Bytes(TicketCode.Bytes), bytes =>
+    {
+        var day = new DateOnly(2026, 11, 21);
+        var code = TicketCode.For(day, bytes);
+        var kept = new byte[TicketCode.Bytes];
+        code.CopyTo(kept);
+        return code.Short[..2] == Alphabet[day.DayNumber % 1024 / 32].ToString() + Alphabet[day.DayNumber % 32]
+            && TicketCode.For(day.AddDays(1), bytes).Short[..2] != code.Short[..2]
+            && TicketCode.For(day.AddDays(1024), bytes) == code
+            && kept.AsSpan(2).SequenceEqual(bytes.AsSpan(2)) && (kept[1] & 63) == (bytes[1] & 63);
+    });
+
+    [Fact]
     public void A_code_of_nine_bytes_is_a_bug() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TicketCode.From(new byte[9]));
 

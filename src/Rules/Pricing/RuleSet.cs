@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+
+namespace Shanmen.Rules.Pricing;
+
+/// <summary>Checked price rules (价格规则) of one version, put in order so that a price is found by the first rule that holds.</summary>
+public sealed class RuleSet
+{
+    public const int RulesMax = 5_000;
+    public const int SetsMax = 200;
+
+    private static readonly int Stages = Enum.GetValues<PriceStage>().Length;
+    private readonly FrozenDictionary<Guid, (PricedProduct Product, PriceRule[][] Rules)> _products;
+
+    private RuleSet(FrozenDictionary<Guid, (PricedProduct, PriceRule[][])> products, SetRule[] sets, MoneyTerms money) =>
+        (_products, Sets, Money) = (products, sets, money);
+
+    /// <summary>How what was divided becomes money.</summary>
+    public MoneyTerms Money { get; }
+
+    /// <summary>The sets, in the order in which they are applied.</summary>
+    internal SetRule[] Sets { get; }
+
+    /// <summary>Checks rules and puts them in order; the order in which they are given does not matter.</summary>
+    /// <param name="faults">Everything that is wrong; empty when the rules can be used.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public static RuleSet? Of(IReadOnlyCollection<PricedProduct> products, IReadOnlyList<PriceRule> rules, IReadOnlyList<SetRule> sets, MoneyTerms money,
+        out IReadOnlyList<RuleFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(sets);
+        faults = RuleCheck.Of(rules, sets, products.Select(product => product.Id).ToHashSet());
+        return faults.Count > 0 ? null : new(
+            products.ToFrozenDictionary(product => product.Id, product => (product, ByStage(rules, product.Id))),
+            [.. sets.OrderByDescending(set => set.Priority).ThenBy(set => set.Id)], money);
+    }
+
+    /// <summary>What is known of a product; null when it has no place in this version.</summary>
+    public PricedProduct? Find(Guid product) => _products.TryGetValue(product, out var found) ? found.Product : null;
+
+    /// <summary>The rule of a stage that wins for a sale; null when none holds.</summary>
+    /// <param name="count">Days ahead or units, for the stages that ask.</param>
+    /// <param name="isTied">True when another rule of the same rank holds too, which checked rules never do.</param>
+    internal PriceRule? Winner(Guid product, PriceStage stage, in Occasion occasion, int count, out bool isTied)
+    {
+        isTied = false;
+        PriceRule? winner = null;
+        foreach (var rule in _products[product].Rules[(int)stage])
+        {
+            if (winner is not null && rule.Rank < winner.Rank)
+            {
+                break;
+            }
+
+            if (rule.Threshold > count || !rule.Who.Holds(occasion.Buyer) || !rule.When.Holds(occasion.Visit))
+            {
+                continue;
+            }
+
+            if (winner is not null)
+            {
+                isTied = true;
+                break;
+            }
+
+            winner = rule;
+        }
+
+        return winner;
+    }
+
+    private static PriceRule[][] ByStage(IReadOnlyList<PriceRule> rules, Guid product) => [.. Enumerable.Range(0, Stages).Select(stage =>
+        rules.Where(rule => (int)rule.Stage == stage && rule.Names(product)).OrderByDescending(rule => rule.Rank).ThenBy(rule => rule.Id).ToArray())];
+}
+
+/// <summary>When and by whom a sale is made.</summary>
+/// <param name="Visit">The visit.</param>
+/// <param name="SoldOn">The business day of the sale.</param>
+/// <param name="Buyer">Who buys.</param>
+public readonly record struct Occasion(VisitTime Visit, DateOnly SoldOn, Buyer Buyer)
+{
+    /// <summary>Days between sale and visit; below zero for a visit in the past, which the desk refuses.</summary>
+    public int DaysAhead => Visit.Day.DayNumber - SoldOn.DayNumber;
+}

@@ -16,8 +16,8 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
     /// <summary>The lines, dearest unit first, then by what they are: an order in which the order of asking has no part.</summary>
     public int[] Canonical { get; private set; } = [];
 
-    /// <summary>Whether a quantity rule made the line's units cheaper, so that sets leave them alone.</summary>
-    public bool IsTaken(int line) => _quantity[line] is not null;
+    /// <summary>The quantity rule that won for a line; sets leave its units alone then.</summary>
+    public PriceRule? QuantityRuleOf(int line) => _quantity[line];
 
     public void Add(int line, AskedLine asked, PricedProduct product)
     {
@@ -26,67 +26,30 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
             product.Per == PricedPer.Ticket ? asked.Quantity : asked.Quantity * asked.People, 0, 0, 0);
     }
 
-    /// <summary>The stages in their order. Each that divides rounds, so every step of the explanation is an amount of money.</summary>
-    public PricedOrder? PriceUnit(int line, in Occasion occasion)
+    /// <summary>Sets the price of a line's unit; false when the order would come to more than it may.</summary>
+    public bool TrySetUnit(int line, long fen, PriceRule? quantity)
     {
-        var (product, units) = (_lines[line].Product, _lines[line].Units);
-        var fen = 0L;
-        for (var stage = PriceStage.Day; stage <= PriceStage.Quantity; stage++)
-        {
-            var count = stage switch { PriceStage.Early => Math.Max(0, occasion.DaysAhead), PriceStage.Quantity => UnitsOf(product), _ => 0 };
-            var rule = rules.Winner(product, stage, occasion, count, out var isTied);
-            if (rule is null)
-            {
-                if (stage == PriceStage.Day)
-                {
-                    return PricedOrder.Refused(PriceRefusal.NoPrice, line);
-                }
-
-                continue;
-            }
-
-            if (isTied)
-            {
-                return PricedOrder.Refused(PriceRefusal.BothWin, line, rule.Id);
-            }
-
-            if (stage == PriceStage.Quantity)
-            {
-                _quantity[line] = rule;
-            }
-
-            if (rule.Effect.Kind == EffectKind.ManyForFewer)
-            {
-                continue;
-            }
-
-            var afterFen = rule.Effect.After(fen, rules.Money.Prices);
-            if (afterFen < 0)
-            {
-                return PricedOrder.Refused(PriceRefusal.BelowZero, line, rule.Id);
-            }
-
-            _steps.Add(new(line, stage, rule.Id, true, fen, afterFen, units));
-            fen = afterFen;
-        }
-
         // Dividing instead of multiplying: no unit price, however wrong, can overflow here.
+        var units = _lines[line].Units;
         if (fen > (Quote.TotalFenMax - _beforeFen) / units)
         {
-            return PricedOrder.Refused(PriceRefusal.TotalTooLarge, line);
+            return false;
         }
 
+        _quantity[line] = quantity;
         _lines[line] = _lines[line] with { UnitFen = fen, TotalFen = fen * units };
         _beforeFen += fen * units;
-        return null;
+        return true;
     }
+
+    public void Explain(in PriceStep step) => _steps.Add(step);
 
     /// <summary>What is taken off lines together, then the tax and the sum.</summary>
     public PricedOrder Done(in Occasion occasion)
     {
         Canonical = [.. Enumerable.Range(0, _lines.Length)];
         Array.Sort(Canonical, ByContent);
-        TakeFreeUnits();
+        FreeUnits.Take(this);
         SetOffer.TakeAll(this, occasion);
         AddTax();
         return new(PriceRefusal.None, -1, null, _lines, [.. _steps.OrderBy(step => step.Line)],
@@ -116,26 +79,16 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
         }
     }
 
-    /// <summary>16 免 1: counted over all lines of the product, and taken off them in proportion.</summary>
-    private void TakeFreeUnits()
+    /// <summary>Units of a product on all lines.</summary>
+    public int UnitsOf(Guid product)
     {
-        Span<long> weights = stackalloc long[_lines.Length];
-        for (var line = 0; line < _lines.Length; line++)
+        var units = 0;
+        foreach (ref readonly var line in _lines.AsSpan())
         {
-            var product = _lines[line].Product;
-            if (_quantity[line] is not { Effect: { Kind: EffectKind.ManyForFewer } effect } rule || Array.FindIndex(_lines, other => other.Product == product) < line)
-            {
-                continue;
-            }
-
-            var free = UnitsOf(product) / effect.Amount * (effect.Amount - effect.Paid);
-            for (var other = 0; other < _lines.Length; other++)
-            {
-                weights[other] = _lines[other].Product == product ? _lines[other].TotalFen : 0;
-            }
-
-            TakeOff(free * _lines[line].UnitFen, weights, PriceStage.Quantity, rule.Id, (int)free);
+            units += line.Product == product ? line.Units : 0;
         }
+
+        return units;
     }
 
     private void AddTax()
@@ -156,17 +109,6 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
                 _lines[Canonical[place]] = _lines[Canonical[place]] with { TaxFen = _lines[Canonical[place]].TaxFen + taxes[place] };
             }
         }
-    }
-
-    private int UnitsOf(Guid product)
-    {
-        var units = 0;
-        foreach (ref readonly var line in _lines.AsSpan())
-        {
-            units += line.Product == product ? line.Units : 0;
-        }
-
-        return units;
     }
 
     private int ByContent(int one, int other)

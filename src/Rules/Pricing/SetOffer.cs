@@ -13,7 +13,7 @@ internal static class SetOffer
         Span<int> left = stackalloc int[draft.Lines.Length];
         for (var line = 0; line < left.Length; line++)
         {
-            left[line] = draft.IsTaken(line) ? 0 : draft.Lines[line].Units;
+            left[line] = draft.QuantityRuleOf(line) is not null ? 0 : draft.Lines[line].Units;
         }
 
         foreach (var set in draft.Rules.Sets)

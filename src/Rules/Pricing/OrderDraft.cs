@@ -19,6 +19,11 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
     /// <summary>The quantity rule that won for a line; sets leave its units alone then.</summary>
     public PriceRule? QuantityRuleOf(int line) => _quantity[line];
 
+    /// <summary>The tax rate of a line's product.</summary>
+    public int TaxRateOf(int line) => _products[line]!.TaxRate;
+
+    public void SetTax(int line, long fen) => _lines[line] = _lines[line] with { TaxFen = fen };
+
     public void Add(int line, AskedLine asked, PricedProduct product)
     {
         _products[line] = product;
@@ -51,9 +56,16 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
         Array.Sort(Canonical, ByContent);
         FreeUnits.Take(this);
         SetOffer.TakeAll(this, occasion);
-        AddTax();
-        return new(PriceRefusal.None, -1, null, _lines, [.. _steps.OrderBy(step => step.Line)],
-            _lines.Sum(line => line.TotalFen), _lines.Sum(line => line.TaxFen), _lines.Sum(line => line.Quantity * line.People));
+        OrderTax.Add(this);
+        var (totalFen, taxFen, people) = (0L, 0L, 0);
+        foreach (ref readonly var line in _lines.AsSpan())
+        {
+            totalFen += line.TotalFen;
+            taxFen += line.TaxFen;
+            people += line.Quantity * line.People;
+        }
+
+        return new(PriceRefusal.None, -1, null, _lines, StepsByLine(), totalFen, taxFen, people);
     }
 
     /// <summary>Takes an amount off the lines by weight, one a line, and explains it line by line.</summary>
@@ -91,24 +103,22 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
         return units;
     }
 
-    private void AddTax()
+    // What is taken off lines together was explained after the prices of all units.
+    private PriceStep[] StepsByLine()
     {
-        Span<long> totals = stackalloc long[_lines.Length];
-        Span<long> taxes = stackalloc long[_lines.Length];
-        foreach (var rate in _products.Select(product => product!.TaxRate).Distinct())
+        var (sorted, at) = (new PriceStep[_steps.Count], 0);
+        for (var line = 0; line < _lines.Length; line++)
         {
-            for (var place = 0; place < totals.Length; place++)
+            foreach (var step in _steps)
             {
-                var line = Canonical[place];
-                totals[place] = _products[line]!.TaxRate == rate ? _lines[line].TotalFen : 0;
-            }
-
-            TaxInside.OfLines(totals, rate, rules.Money.Tax, taxes);
-            for (var place = 0; place < totals.Length; place++)
-            {
-                _lines[Canonical[place]] = _lines[Canonical[place]] with { TaxFen = _lines[Canonical[place]].TaxFen + taxes[place] };
+                if (step.Line == line)
+                {
+                    sorted[at++] = step;
+                }
             }
         }
+
+        return sorted;
     }
 
     private int ByContent(int one, int other)

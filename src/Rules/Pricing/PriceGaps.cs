@@ -3,14 +3,15 @@ namespace Shanmen.Rules.Pricing;
 /// <summary>Days without a price (价格缺口), found before anybody asks for them.</summary>
 public static class PriceGaps
 {
-    /// <summary>The days from the first to the last on which no day rule gives the product a price at that hour to anybody.</summary>
-    public static IReadOnlyList<DateOnly> Of(RuleSet rules, Guid product, DateOnly first, DateOnly last, int? minute)
+    /// <summary>The days from the first to the last, both included, on which no day rule gives the product a price for that buyer at that hour.</summary>
+    public static IReadOnlyList<DateOnly> Of(RuleSet rules, Guid product, Buyer buyer, DateOnly first, DateOnly last, int? minute)
     {
         ArgumentNullException.ThrowIfNull(rules);
         var gaps = new List<DateOnly>();
-        for (var day = first; day <= last; day = day.AddDays(1))
+        for (var number = first.DayNumber; number <= last.DayNumber; number++)
         {
-            var occasion = new Occasion(new(day, ChineseHolidays.KindOf(day), minute), day, new(""));
+            var day = DateOnly.FromDayNumber(number);
+            var occasion = new Occasion(new(day, ChineseHolidays.KindOf(day), minute), day, buyer);
             if (rules.Find(product) is null || rules.Winner(product, PriceStage.Day, occasion, 0, out _) is null)
             {
                 gaps.Add(day);

@@ -3,7 +3,8 @@ namespace Shanmen.Rules.Pricing;
 /// <summary>A version of the price rules (价格版本).</summary>
 /// <param name="Number">1, 2, 3 … within the park; a sold order keeps it.</param>
 /// <param name="From">The moment of sale from which on it holds.</param>
-public readonly record struct PriceVersion(int Number, DateTimeOffset From)
+/// <param name="Edition">Which edition of docs/algorithms/pricing.md its rules were written by; a kept version must come to the same for ever.</param>
+public readonly record struct PriceVersion(int Number, DateTimeOffset From, int Edition = 1)
 {
     /// <summary>
     /// The version under which a sale at a moment is made: of those that have begun the one that began last, among equals the one with

@@ -5,7 +5,7 @@ internal static class RuleCheck
 {
     public static List<RuleFault> Of(IReadOnlyList<PriceRule> rules, IReadOnlyList<SetRule> sets, IReadOnlySet<Guid> products)
     {
-        if (rules.Count > RuleSet.RulesMax || sets.Count > RuleSet.SetsMax)
+        if (rules.Count > RuleSet.RulesMax || sets.Count > RuleSet.SetsMax || rules.Sum(PlacesOf) > RuleSet.PlacesMax)
         {
             return [new(RuleRefusal.TooManyRules, Guid.Empty)];
         }
@@ -27,7 +27,7 @@ internal static class RuleCheck
         {
             for (var other = one + 1; other < sets.Count; other++)
             {
-                if (sets[one].Priority == sets[other].Priority && sets[one].Shares(sets[other]))
+                if (sets[one].Priority == sets[other].Priority && sets[one].SharesProduct(sets[other]))
                 {
                     faults.Add(new(RuleRefusal.BothWin, sets[one].Id, sets[other].Id));
                 }
@@ -55,18 +55,37 @@ internal static class RuleCheck
         }
     }
 
+    private static long PlacesOf(PriceRule rule) => Math.Max(1L, rule.Products.Count) * Math.Max(1, rule.When.Days?.Count ?? 1);
+
+    /// <summary>
+    /// Only rules of one rank that share a product, and a day where days are named, are held against each other: a calendar in which each
+    /// day was painted by itself has thousands of rules, and nearly none of them meet.
+    /// </summary>
     private static void AddTies(List<RuleFault> faults, IReadOnlyList<PriceRule> rules)
     {
-        foreach (var equals in rules.GroupBy(rule => (rule.Stage, rule.Rank)).Select(group => group.ToArray()))
+        var places = new Dictionary<(PriceStage Stage, long Rank, Guid Product, DateOnly Day), List<PriceRule>>();
+        var told = new HashSet<(Guid, Guid)>();
+        foreach (var rule in rules)
         {
-            for (var one = 0; one < equals.Length; one++)
+            foreach (var product in rule.Products.DefaultIfEmpty())
             {
-                for (var other = one + 1; other < equals.Length; other++)
+                foreach (var day in (rule.When.Days ?? []).DefaultIfEmpty())
                 {
-                    if (RuleMeeting.Of(equals[one], equals[other]))
+                    var key = (rule.Stage, rule.Rank, product, day);
+                    if (!places.TryGetValue(key, out var before))
                     {
-                        faults.Add(new(RuleRefusal.BothWin, equals[one].Id, equals[other].Id));
+                        places.Add(key, before = []);
                     }
+
+                    foreach (var one in before)
+                    {
+                        if (!ReferenceEquals(one, rule) && RuleMeeting.Of(one, rule) && told.Add((one.Id, rule.Id)))
+                        {
+                            faults.Add(new(RuleRefusal.BothWin, one.Id, rule.Id));
+                        }
+                    }
+
+                    before.Add(rule);
                 }
             }
         }
@@ -116,7 +135,7 @@ internal static class RuleCheck
     };
 
     private static bool NeverHolds(RuleWhen when) =>
-        (when.Kinds & DayKinds.All) == 0 || (when.Weekdays & RuleWhen.EveryWeekday) == 0 || when.First > when.Last
-        || when.FromMinute is null != when.ToMinute is null || when.FromMinute is < 0 or > 1439 || when.ToMinute is < 0 or > 1439
-        || (when.Days is { } days && !(days.Count > 0 && days.Zip(days.Skip(1)).All(two => two.First < two.Second)));
+        when.FromMinute is null != when.ToMinute is null || when.FromMinute is < 0 or > 1439 || when.ToMinute is < 0 or > 1439
+        || (when.Days is { } days && !(days.Count > 0 && days.Zip(days.Skip(1)).All(two => two.First < two.Second)))
+        || !RuleMeeting.HasDay(when);
 }

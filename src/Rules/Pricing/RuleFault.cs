@@ -6,7 +6,7 @@ public enum RuleRefusal
     /// <summary>They can.</summary>
     None,
 
-    /// <summary>More than <see cref="RuleSet.RulesMax"/> rules or sets.</summary>
+    /// <summary>More than <see cref="RuleSet.RulesMax"/> rules, <see cref="RuleSet.SetsMax"/> sets or <see cref="RuleSet.PlacesMax"/> products and days.</summary>
     TooManyRules,
 
     /// <summary>A price below zero, more than the most that an order may be, a part above the whole, or n for n and more.</summary>

@@ -9,6 +9,9 @@ internal static class RuleMeeting
     public static bool Of(PriceRule one, PriceRule other) =>
         one.Who.Meets(other.Who) && NameTogether(one, other) && HoursMeet(one.When, other.When) && DaysMeet(one.When, other.When);
 
+    /// <summary>Whether there is a day on which a rule can hold at all.</summary>
+    public static bool HasDay(RuleWhen when) => DaysMeet(when, when);
+
     private static bool NameTogether(PriceRule one, PriceRule other)
     {
         if (one.Products.Count == 0)
@@ -51,9 +54,9 @@ internal static class RuleMeeting
             return CanBe(one.Weekdays & other.Weekdays, kinds);
         }
 
-        for (var day = first.Value; day <= last.Value; day = day.AddDays(1))
+        for (var number = first.Value.DayNumber; number <= last.Value.DayNumber; number++)
         {
-            if (IsCommon(one, other, day, kinds))
+            if (IsCommon(one, other, DateOnly.FromDayNumber(number), kinds))
             {
                 return true;
             }

@@ -8,6 +8,9 @@ public sealed class RuleSet
     public const int RulesMax = 5_000;
     public const int SetsMax = 200;
 
+    /// <summary>Products times named days, over all rules.</summary>
+    public const int PlacesMax = 1_000_000;
+
     private static readonly int Stages = Enum.GetValues<PriceStage>().Length;
     private readonly FrozenDictionary<Guid, (PricedProduct Product, PriceRule[][] Rules)> _products;
 
@@ -30,8 +33,14 @@ public sealed class RuleSet
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sets);
         faults = RuleCheck.Of(rules, sets, products.Select(product => product.Id).ToHashSet());
-        return faults.Count > 0 ? null : new(
-            products.ToFrozenDictionary(product => product.Id, product => (product, ByStage(rules, product.Id))),
+        if (faults.Count > 0)
+        {
+            return null;
+        }
+
+        var dealt = Dealt(products, rules);
+        return new(
+            products.ToFrozenDictionary(product => product.Id, product => (product, Array.ConvertAll(dealt[product.Id], stage => stage.ToArray()))),
             [.. sets.OrderByDescending(set => set.Priority).ThenBy(set => set.Id)], money);
     }
 
@@ -69,8 +78,20 @@ public sealed class RuleSet
         return winner;
     }
 
-    private static PriceRule[][] ByStage(IReadOnlyList<PriceRule> rules, Guid product) => [.. Enumerable.Range(0, Stages).Select(stage =>
-        rules.Where(rule => (int)rule.Stage == stage && rule.Names(product)).OrderByDescending(rule => rule.Rank).ThenBy(rule => rule.Id).ToArray())];
+    /// <summary>Sorted once and dealt out: thousands of rules for hundreds of products must not be looked through for each of them.</summary>
+    private static Dictionary<Guid, List<PriceRule>[]> Dealt(IReadOnlyCollection<PricedProduct> products, IReadOnlyList<PriceRule> rules)
+    {
+        var dealt = products.ToDictionary(product => product.Id, _ => Enumerable.Range(0, Stages).Select(_ => new List<PriceRule>()).ToArray());
+        foreach (var rule in rules.OrderByDescending(rule => rule.Rank).ThenBy(rule => rule.Id))
+        {
+            foreach (var product in rule.Products.Count == 0 ? dealt.Keys : rule.Products.Distinct())
+            {
+                dealt[product][(int)rule.Stage].Add(rule);
+            }
+        }
+
+        return dealt;
+    }
 }
 
 /// <summary>When and by whom a sale is made.</summary>

@@ -27,5 +27,5 @@ public sealed record SetRule(Guid Id, string Name, IReadOnlyList<SetPart> Parts,
     public int TimesMax { get; init; } = int.MaxValue;
 
     /// <summary>Whether two sets want the same product.</summary>
-    internal bool Shares(SetRule other) => Parts.Any(part => part.Products.Any(product => other.Parts.Any(its => its.Products.Contains(product))));
+    internal bool SharesProduct(SetRule other) => Parts.Any(part => part.Products.Any(product => other.Parts.Any(its => its.Products.Contains(product))));
 }

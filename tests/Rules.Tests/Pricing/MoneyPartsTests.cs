@@ -42,30 +42,29 @@ public class MoneyPartsTests
     }
 
     [Fact]
-    public void Parts_sum_to_the_whole_and_none_is_a_fen_from_exact() => Holds.ForAll(
-        from whole in Gen.OneOf(Gen.Choose(0, 1_000).Select(fen => (long)fen), Holds.AnyLong.Where(fen => fen >= 0))
-        from weights in Gen.OneOf(Gen.Choose(0, 5).Select(weight => (long)weight), Holds.AnyLong.Where(weight => weight >= 0)).NonEmptyListOf()
-        select (whole, weights: weights.ToArray()),
-        asked =>
+    public void Parts_sum_to_the_whole_and_none_is_a_fen_from_exact() => Holds.ForAll(AnyWhole, asked => SumsUp(asked.Whole, asked.Weights, Divided), Many);
+
+    [Fact]
+    public void Control_parts_that_are_rounded_each_by_itself_lose_fen_and_are_found() =>
+        Assert.ThrowsAny<Exception>(() => Holds.ForAll(AnyWhole, asked => SumsUp(asked.Whole, asked.Weights, (whole, weights) =>
         {
-            var parts = new long[asked.weights.Length];
-            Shares.Split(asked.whole, asked.weights, parts);
-            var sum = asked.weights.Aggregate(Int128.Zero, (so, weight) => so + weight);
-            return parts.Aggregate(Int128.Zero, (so, part) => so + part) == asked.whole
-                && parts.Zip(asked.weights).All(two => two.First >= 0 && (sum == 0 || Int128.Abs(((Int128)two.First * sum) - ((Int128)asked.whole * two.Second)) < sum));
-        });
+            var sum = weights.Aggregate(Int128.Zero, (so, weight) => so + weight);
+            return [.. weights.Select(weight => sum == 0 ? 0 : (long)((Int128)whole * weight / sum))];
+        })));
 
     [Fact]
     public void Shares_of_partners_sum_to_the_whole_whatever_is_fixed() => Holds.ForAll(
         from whole in Gen.Choose(0, 500_00)
-        from shares in Gen.Choose(0, 200_00).Two().Select(two => new Share(two.Item1, two.Item2)).NonEmptyListOf()
-        select (whole, shares: shares.ToArray()),
+        from count in Gen.Choose(1, 6)
+        from shares in Gen.Choose(0, 200_00).Two().Select(two => new Share(two.Item1, two.Item2)).ArrayOf(count)
+        select (whole, shares),
         asked =>
         {
             var parts = Shares.Of(asked.whole, asked.shares);
             return parts.Sum() == asked.whole && parts.All(part => part >= 0)
                 && (asked.whole < asked.shares.Sum(share => share.FixedFen) || parts.Zip(asked.shares).All(two => two.First >= two.Second.FixedFen));
-        });
+        },
+        Many);
 
     [Fact]
     public void Rounding_stays_within_a_step_and_down_never_costs_more() => Holds.ForAll(
@@ -96,6 +95,30 @@ public class MoneyPartsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Shares.Split(1, [1, 1], new long[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TaxInside.Of(1, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => TaxInside.Of(1, TaxInside.RateMax + 1));
+    }
+
+    /// <summary>Random cases of each property.</summary>
+    private const int Many = 100_000;
+
+    private static Gen<(long Whole, long[] Weights)> AnyWhole { get; } =
+        from whole in Gen.OneOf(Gen.Choose(0, 1_000).Select(fen => (long)fen), Holds.AnyLong.Where(fen => fen >= 0))
+        from count in Gen.Choose(1, 12)
+        from weights in Gen.OneOf(Gen.Choose(0, 5).Select(weight => (long)weight), Holds.AnyLong.Where(weight => weight >= 0)).ArrayOf(count)
+        select (whole, weights);
+
+    private static long[] Divided(long whole, long[] weights)
+    {
+        var parts = new long[weights.Length];
+        Shares.Split(whole, weights, parts);
+        return parts;
+    }
+
+    private static bool SumsUp(long whole, long[] weights, Func<long, long[], long[]> divide)
+    {
+        var parts = divide(whole, weights);
+        var sum = weights.Aggregate(Int128.Zero, (so, weight) => so + weight);
+        return parts.Aggregate(Int128.Zero, (so, part) => so + part) == whole
+            && parts.Zip(weights).All(two => two.First >= 0 && (sum == 0 || Int128.Abs(((Int128)two.First * sum) - ((Int128)whole * two.Second)) < sum));
     }
 
     private static Share ShareOf(string text) => text.Split(' ') switch

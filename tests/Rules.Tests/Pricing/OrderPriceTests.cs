@@ -49,6 +49,66 @@ public class OrderPriceTests
         Assert.All(faults, fault => Assert.Equal(refusal == RuleRefusal.BothWin ? rules[1].Id : null, fault.Other));
     }
 
+    public static TheoryData<string> PlainQuotes => DocTable.Rows("pricing.md", "Examples: quote");
+
+    [Theory]
+    [MemberData(nameof(PlainQuotes))]
+    public void A_plain_quote_comes_to_the_same_by_rules(string row)
+    {
+        (string Name, long Fen, int Min, int Max)[] types =
+            [("adult", 120_00, 1, 1), ("child", 60_00, 1, 1), ("group", 95_50, 10, 50), ("free", 0, 1, 1), ("token", 1_00, 1, 1), ("gold", 9_999_999_00, 1, 2)];
+        var rules = RuleSet.Of(
+            [.. types.Select(type => new PricedProduct(RuleTable.Id(type.Name), PricedPer.Person, type.Min, type.Max))],
+            [.. types.Select(type => new PriceRule(RuleTable.Id(type.Name), type.Name, PriceStage.Day, Effect.Costs(type.Fen)) { Products = [RuleTable.Id(type.Name)] })],
+            [], default, out _)!;
+        var cells = DocTable.Cells(row);
+        var order = OrderPrice.Of(rules, OccasionOf("2026-11-23", "-", "-", "window"), RuleTable.LinesOf(cells[0]));
+        Assert.Equal((cells[1].Replace("Type", "Product"), DocTable.Fen(cells[2]), int.Parse(cells[3])), (order.Refusal.ToString(), order.TotalFen, order.People));
+    }
+
+    [Fact]
+    public void Twenty_lines_are_priced_and_twenty_one_are_not()
+    {
+        var occasion = OccasionOf("2026-11-23", "-", "-", "window");
+        var line = RuleTable.LinesOf("1 adult of 1")[0];
+        Assert.Equal(PriceRefusal.None, OrderPrice.Of(RuleTable.Checked, occasion, [.. Enumerable.Repeat(line, 20)]).Refusal);
+        Assert.Equal(PriceRefusal.TooManyLines, OrderPrice.Of(RuleTable.Checked, occasion, [.. Enumerable.Repeat(line, 21)]).Refusal);
+    }
+
+    [Fact]
+    public void A_refusal_names_its_line_and_the_rule_that_takes_too_much()
+    {
+        var order = OrderPrice.Of(RuleTable.Checked, OccasionOf("2026-11-23", "-", "-", "kiosk"), RuleTable.LinesOf("1 adult of 1, 1 gift of 1, 1 nobody of 1"));
+        Assert.Equal((PriceRefusal.BelowZero, 1, "自助机礼品"), (order.Refusal, order.LineIndex, RuleTable.NameOf(order.Rule!.Value)));
+        Assert.Empty(order.Lines);
+        Assert.Empty(order.Steps);
+    }
+
+    [Fact]
+    public void The_tax_is_that_of_each_product_and_of_the_order_as_the_version_says()
+    {
+        var asked = RuleTable.LinesOf("1 adult of 1, 1 adult of 1, 1 adult of 1, 1 gift of 1");
+        var occasion = OccasionOf("2026-11-23", "-", "-", "window");
+        Assert.Equal([4_53, 4_53, 4_53, 1_73], OrderPrice.Of(RuleTable.Checked, occasion, asked).Lines.Select(line => line.TaxFen));
+        var perOrder = OrderPrice.Of(RuleTable.CheckedOf(RuleTable.Rules, RuleTable.Sets, new(default, TaxPer.Order)), occasion, asked);
+        Assert.Equal((13_58 + 1_73, 13_58 + 1_73), (perOrder.TaxFen, perOrder.Lines.Sum(line => line.TaxFen)));
+    }
+
+    [Fact]
+    public void Six_lines_cost_less_than_eight_kilobytes()
+    {
+        var occasion = OccasionOf("2026-10-03", "-", "-", "web");
+        var asked = RuleTable.LinesOf("2 adult of 1, 2 child of 1, 1 senior of 1, 1 combo of 1, 1 family of 3, 1 gift of 1");
+        Assert.Equal(PriceRefusal.None, OrderPrice.Of(RuleTable.Checked, occasion, asked).Refusal);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var time = 0; time < 1_000; time++)
+        {
+            OrderPrice.Of(RuleTable.Checked, occasion, asked);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, 1, 8_192);
+    }
+
     internal static Occasion OccasionOf(string visit, string time, string sold, string buyer)
     {
         var day = DateOnly.Parse(visit);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform;
 using Shanmen.Platform.Verify;
@@ -25,6 +26,9 @@ public sealed class CatalogModule : IModule
         ReadTypeDays.Map(routes);
         SetTypeDay.Map(routes);
         ReadPriceSheet.Map(routes);
+        SavePriceVersion.Map(routes);
+        ReadPriceVersions.Map(routes);
+        ReadQuote.Map(routes);
     }
 
     public IEnumerable<IProof> Proofs => [new CatalogProof()];

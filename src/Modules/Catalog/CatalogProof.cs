@@ -1,3 +1,4 @@
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -10,24 +11,42 @@ internal sealed class CatalogProof : IProof
     private readonly RowReplay<Guid, TicketTypeTerms> _types = new(CatalogTables.Types);
     private readonly RowReplay<string, CodeRow> _codes = new(CatalogTables.Codes);
     private readonly RowReplay<string, NamedDayRow> _days = new(CatalogTables.Days);
+    private readonly RowReplay<Guid, PriceVersionRow> _versions = new(PriceVersionRow.Table);
+    private readonly RowReplay<long, PriceHeadRow> _heads = new(PriceHeadRow.Table);
 
     public IReadOnlyList<Claim> Claims { get; } =
-        [new("I10", "Every ticket type, its code and number, and every day set by hand is in each column what its facts say, and none is missing.")];
+        [new("I10", "Every ticket type, its code and number, every day set by hand and every version of the prices is in each column what its facts say, and none is missing.")];
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(TicketTypeSaved), nameof(NamedDaySet)];
+    public IReadOnlyList<string> Kinds { get; } = [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn)];
 
     public void Hear(LoggedFact fact, object read)
     {
-        if (fact.Kind == nameof(NamedDaySet)) _days.Put(new(fact.Park, fact.As<NamedDaySet>().Day));
-        else
+        switch (fact.Kind)
         {
-            var type = fact.As<TicketTypeSaved>().Type;
-            _types.Put(type);
-            // A code that a type gave up stays its own, like its number.
-            _codes.Put(new(type.Park, type.Code, type.Id));
-            _codes.Put(new(type.Park, $"#{type.Number}", type.Id));
+            case nameof(NamedDaySet): _days.Put(new(fact.Park, fact.As<NamedDaySet>().Day)); break;
+            case nameof(PriceVersionSaved): Save(PriceVersionRow.Of(fact.Park, fact.As<PriceVersionSaved>()), fact); break;
+            case nameof(PriceVersionWithdrawn): Withdraw(fact.As<PriceVersionWithdrawn>(), fact.Park); break;
+            default:
+                var type = fact.As<TicketTypeSaved>().Type;
+                _types.Put(type);
+                // A code that a type gave up stays its own, like its number.
+                _codes.Put(new(type.Park, type.Code, type.Id));
+                _codes.Put(new(type.Park, $"#{type.Number}", type.Id));
+                break;
         }
     }
 
-    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days)];
+    private void Save(PriceVersionRow row, LoggedFact fact)
+    {
+        _versions.Put(row);
+        _heads.Put((_heads.Find(row.Park) ?? PriceHeadRow.None(row.Park)).With(row.Version, fact.Moment));
+    }
+
+    private void Withdraw(PriceVersionWithdrawn withdrawn, int park)
+    {
+        if (_versions.Find(withdrawn.Id) is { } row) _versions.Put(row with { Withdrawn = true });
+        if (_heads.Find(park) is { } head) _heads.Put(head.Without(withdrawn.Number));
+    }
+
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days, _versions, _heads)];
 }

@@ -11,4 +11,8 @@ public enum CatalogRefusal
     NamedDayPast,
     /// <summary>The list holds 500 ticket types at most.</summary>
     TooManyTypes,
+    /// <summary>The park has price rules; a price is changed by a new version of them.</summary>
+    PricesAreRules,
+    /// <summary>A version of the prices has just begun and is not known here yet.</summary>
+    PricesComing,
 }

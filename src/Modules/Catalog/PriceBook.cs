@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
@@ -18,11 +19,13 @@ public sealed class PriceBook
     private readonly ParkDirectory _parks;
     private readonly ParkTimes _times;
     private readonly TimeProvider _clock;
+    private readonly PriceVersions _versions;
+    private static readonly Dictionary<Guid, Offer> NoOffers = [];
     private long _upTo = -1;
     private volatile FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>> _types = FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>>.Empty;
 
     internal PriceBook(Database database, ParkDirectory parks, ParkTimes times, TimeProvider clock) =>
-        (_database, _parks, _times, _clock) = (database, parks, times, clock);
+        (_database, _parks, _times, _clock, _versions) = (database, parks, times, clock, new(database));
 
     /// <summary>All ticket types of a park by id, active and inactive, as after the last commit.</summary>
     public IReadOnlyDictionary<Guid, TicketTypeTerms> Types(int park) =>
@@ -34,6 +37,49 @@ public sealed class PriceBook
         touch.Row(CatalogTables.Types, type);
         touch.Row(CatalogTables.Days, NamedDayRow.IdOf(type, day));
     }
+
+    /// <summary>Names the row that <see cref="Price(WriteGroup, int, IReadOnlyDictionary{Guid, Offer}, PriceAsked)"/> reads besides those of the offers.</summary>
+    public static void TouchPrices(Touch touch, int park) => touch.Row(PriceHeadRow.Table, (long)park);
+
+    /// <summary>
+    /// What an order comes to: by the version of the price rules that holds at the moment at which its price was shown or, before the first,
+    /// by the prices of the day. Null when that version is not known here yet, which a moment later it is.
+    /// </summary>
+    /// <param name="offers">The offer of each type that is asked for.</param>
+    public SalePrice? Price(WriteGroup group, int park, IReadOnlyDictionary<Guid, Offer> offers, PriceAsked asked)
+    {
+        var at = CartLife.MomentOf(asked.ShownAt, group.Now);
+        if (PriceVersions.At(group, park, at) is not { } version) return PlainPrice(park, offers, asked, at);
+        return _versions.Find(park, version.Number) is { } loaded ? RulesPrice(loaded, park, offers, asked, at) : null;
+    }
+
+    /// <summary>The rules by which a version prices, to price something again on the same basis.</summary>
+    public async Task<RuleSet> RulesOf(int park, int version) => (await _versions.Recall(park, version)).Rules;
+
+    /// <summary>The rules of every version that a store ever kept, by park and number. One that cannot be used is left out.</summary>
+    public static async Task<IReadOnlyDictionary<(int Park, int Number), RuleSet>> ReadRules(Snapshot store)
+    {
+        var found = new Dictionary<(int, int), RuleSet>();
+        foreach (var row in await store.Query(PriceVersionRow.Table.Read, PriceVersionRow.Table.Select))
+            if (row.Rules.ToRules(out _) is { } rules) found[(row.Park, row.Number)] = rules;
+        return found;
+    }
+
+    /// <summary>The number of the version under which sales are made at a moment; null before the first.</summary>
+    internal int? VersionAt(int park, DateTimeOffset at) => _versions.At(park, at)?.Number;
+
+    private SalePrice RulesPrice(LoadedVersion loaded, int park, IReadOnlyDictionary<Guid, Offer> offers, PriceAsked asked, DateTimeOffset at)
+    {
+        var basis = asked.BasisOf(loaded.Version.Number, park, at, _times);
+        for (var line = 0; line < asked.Lines.Count; line++)
+            if (offers.TryGetValue(asked.Lines[line].TypeId, out var offer) && (asked.Lines[line].People < offer.Type.MinPeople || asked.Lines[line].People > offer.Type.MaxPeople))
+                return new(new(PriceRefusal.PeopleOutOfRange, line, null, [], [], 0, 0, 0), basis, at);
+        return new(OrderPrice.Of(loaded.Rules, basis.Of(asked.VisitDay, asked.Buyer), asked.Lines), basis, at);
+    }
+
+    private SalePrice PlainPrice(int park, IReadOnlyDictionary<Guid, Offer> offers, PriceAsked asked, DateTimeOffset at) => new(OrderPrice.Of(
+        RuleSet.OfDay([.. offers.Values.Select(o => (new PricedProduct(o.Type.Id, PricedPer.Person, o.Type.MinPeople, o.Type.MaxPeople), o.UnitFen))]),
+        asked.BasisOf(0, park, at, _times).Of(asked.VisitDay, asked.Buyer), asked.Lines), null, at);
 
     /// <summary>The offer of a named type on a named day; null when the type is unknown, inactive or another park's.</summary>
     public Offer? Find(WriteGroup group, int park, Guid type, DateOnly day) =>
@@ -64,13 +110,41 @@ public sealed class PriceBook
     /// <summary>The price sheet of a day: the active types in the order of the counter.</summary>
     public async Task<PriceSheet> Sheet(int park, DateOnly day)
     {
-        var named = await NamedDays(park, day);
-        var offers = Types(park).Values.Where(t => t.Active).OrderBy(t => t.KeySlot ?? int.MaxValue).ThenBy(t => t.Number)
-            .Select(t => OfferOf(t, day, named.GetValueOrDefault(t.Id))).ToArray();
+        var now = _clock.GetUtcNow();
+        var loaded = _versions.At(park, now) is { } version ? await _versions.Recall(park, version.Number) : null;
+        var offers = (await Offers(park, day)).Where(o => o.Type.Active).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
         var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
-        SheetType[] rows = [.. offers.Select(o => RowOf(o, o.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, o).Code)) : null))];
-        var onSale = day >= _times.DayAt(park, _clock.GetUtcNow()) && await _parks.ReadDay(park, day) == DayState.Open;
-        return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, rows);
+        var rows = new List<SheetType>(offers.Length);
+        foreach (var offer in offers)
+        {
+            long? left = offer.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, offer).Code)) : null;
+            if (loaded is null) rows.Add(RowOf(offer, offer.UnitFen, false, left));
+            else if (RulesPrice(loaded, park, NoOffers, AskedOne(offer), now).Order is { Refusal: PriceRefusal.None } priced)
+                rows.Add(RowOf(offer, priced.Lines[0].UnitFen, loaded.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left));
+        }
+        var onSale = day >= _times.DayAt(park, now) && await _parks.ReadDay(park, day) == DayState.Open;
+        return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, loaded is not null, [.. rows]);
+    }
+
+    /// <summary>What an order would come to now, or at another moment of sale; nothing is held and nothing kept.</summary>
+    /// <param name="at">The moment of sale; null = now.</param>
+    /// <returns>Null where a type is unknown or not offered.</returns>
+    internal async Task<(SalePrice Price, PriceRulesTerms? Terms)?> Quote(int park, PriceAsked asked, DateTimeOffset? at)
+    {
+        var moment = at ?? CartLife.MomentOf(asked.ShownAt, _clock.GetUtcNow());
+        var offers = (await Offers(park, asked.VisitDay)).Where(o => o.Type.Active).ToDictionary(o => o.Type.Id);
+        if (asked.Lines.Any(line => !offers.ContainsKey(line.TypeId))) return null;
+        if (_versions.At(park, moment) is not { } version) return (PlainPrice(park, offers.Where(o => asked.Lines.Any(l => l.TypeId == o.Key)).ToDictionary(), asked, moment), null);
+        var loaded = await _versions.Recall(park, version.Number);
+        return (RulesPrice(loaded, park, offers, asked, moment), loaded.Terms);
+    }
+
+    private static PriceAsked AskedOne(Offer offer) => new(offer.Day, null, new Buyer(Channel.Window), [new(offer.Type.Id, 1, offer.Type.MinPeople)]);
+
+    private async Task<IEnumerable<Offer>> Offers(int park, DateOnly day)
+    {
+        var named = await NamedDays(park, day);
+        return Types(park).Values.Select(t => OfferOf(t, day, named.GetValueOrDefault(t.Id)));
     }
 
     internal static Account Places(int park, Guid type, DateOnly day, int? quota) =>
@@ -80,25 +154,31 @@ public sealed class PriceBook
         DayPrice.Of(new Tariff(type.WeekdayFen, type.HolidayFen), ChineseHolidays.KindOf(day), named?.PriceFen),
         named is { Unlimited: true } ? null : named?.Quota ?? type.DailyQuota);
 
-    internal async Task Load() => _types = (await _database.Query(CatalogTables.Types.Read, CatalogTables.Types.Select))
-        .GroupBy(t => t.Park).ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(t => t.Id));
+    internal async Task Load()
+    {
+        await _versions.Load();
+        _types = (await _database.Query(CatalogTables.Types.Read, CatalogTables.Types.Select))
+            .GroupBy(t => t.Park).ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(t => t.Id));
+    }
 
     /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
     internal void Follow(IReadOnlyList<LogRecord> records)
     {
         foreach (var record in records)
         {
-            if (record.Kind != nameof(TicketTypeSaved) || record.Turn <= _upTo) continue;
+            if (record.Turn <= _upTo) continue;
+            _versions.Follow(record);
+            if (record.Kind != nameof(TicketTypeSaved)) continue;
             var type = JsonSerializer.Deserialize<TicketTypeSaved>(record.Body, Json.Options)!.Type;
             var ofPark = Types(type.Park).Values.Where(t => t.Id != type.Id).Append(type).ToFrozenDictionary(t => t.Id);
             _types = _types.Where(p => p.Key != type.Park).Append(new(type.Park, ofPark)).ToFrozenDictionary();
         }
     }
 
-    /// <summary>What another program changed is read anew: types are changed by requests that run alone, so all before the last of them is there.</summary>
+    /// <summary>What another program changed is read anew: types and prices are changed by requests that run alone, so all before the last of them is there.</summary>
     internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
     {
-        if (!records.Any(r => r.Kind == nameof(TicketTypeSaved))) return;
+        if (!records.Any(r => r.Kind is nameof(TicketTypeSaved) or nameof(PriceVersionSaved) or nameof(PriceVersionWithdrawn))) return;
         _upTo = Math.Max(_upTo, records[^1].Turn);
         await Load();
     }
@@ -107,10 +187,10 @@ public sealed class PriceBook
         (await _database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where park = @1 and day = @2", park, Rules.Values.BusinessDay.Number(day)))
         .ToDictionary(r => r.Day.TypeId, r => r.Day);
 
-    private static SheetType RowOf(Offer offer, long? left)
+    private static SheetType RowOf(Offer offer, long unitFen, bool perTicket, long? left)
     {
         var t = offer.Type;
         return new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm, t.MinPeople, t.MaxPeople,
-            t.FromTime, t.ToTime, t.Attention, offer.UnitFen, left);
+            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Shanmen.Modules.Catalog;
 using Shanmen.Rules.Pricing;
 
 namespace Shanmen.Modules.Sales;
@@ -17,10 +19,17 @@ public sealed record OrderCancelled(Guid OrderId, Guid ShiftId, Guid WindowId, i
 /// <summary>An unpaid order's time ran out; its places are free again.</summary>
 public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
 
+/// <param name="PriceVersion">The number of the version of the price rules; where the park had none, what the screen called its sheet.</param>
+/// <param name="Basis">What the version priced the order on; null where the park had no price rules.</param>
 public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
-    bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments);
+    bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PriceBasis? Basis = null);
 
-public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
+/// <param name="OffFen">What free units and sets took off the line.</param>
+/// <param name="TaxFen">The tax inside its total.</param>
+public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 

@@ -15,7 +15,7 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 20, RefundedFen = 13, Payments = 19;
+    private const int OnStack = 2048, Columns = 21, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 
@@ -28,6 +28,7 @@ internal sealed class OrderProof : IProof
     private readonly Dictionary<Guid, List<WaysBack.Part>> _refunds = [];
     private readonly Dictionary<Guid, WentBack> _returned = [];
     private readonly PlaceCount _places = new();
+    private readonly PriceReplay _prices = new();
     private long _orders, _paidFen;
     private string? _bad;
 
@@ -35,17 +36,24 @@ internal sealed class OrderProof : IProof
     [
         new("I1", "Every paid order's fact has its order, with the same amount and the same tickets; and no order without a fact."),
         new("I3", "Places sold and places held of each type and day = the ledger's places, and no more than the quota allowed at each sale."),
+        new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
     public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)];
+
+    public Task Begin(Snapshot store) => _prices.Begin(store);
 
     public object Read(LoggedFact fact)
     {
         switch (fact.Kind)
         {
-            case nameof(OrderPlaced): return OrderReplay.Placed(fact.As<OrderPlaced>().Order, fact);
+            case nameof(OrderPlaced):
+                var placed = fact.As<OrderPlaced>().Order;
+                _prices.Read(placed, fact);
+                return OrderReplay.Placed(placed, fact);
             case nameof(OrderPaid):
                 var order = fact.As<OrderPaid>().Order;
+                _prices.Read(order, fact);
                 var row = OrderReplay.Paid(order, fact, null);
                 return new Paid(order, row, Print(row));
             case nameof(OrderCancelled): return (fact.As<OrderCancelled>().OrderId, OrderState.Cancelled);
@@ -116,7 +124,8 @@ internal sealed class OrderProof : IProof
         if (!_rows.IsEven) _bad ??= await new OrderReplay(id => _rows.IsSuspect(id)).FirstBad(store);
         if (wrong.Count > 0) _bad ??= await new OrderReplay(wrong.Contains).FirstBad(store);
         if (!_rows.IsEven || wrong.Count > 0) _bad ??= "orders: rows and facts differ";
-        return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted")];
+        return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted"),
+            _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Shanmen.Modules.Catalog;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 
@@ -9,21 +11,32 @@ internal enum OrderState { Ordered, Paid, Cancelled, Expired }
 /// <summary>A line of an order as it was sold; it never changes.</summary>
 /// <param name="Quantity">Tickets of <paramref name="People"/> people each.</param>
 /// <param name="Papers">Tickets issued for the line: one, when all its people go on one ticket.</param>
-internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers);
+/// <param name="OffFen">What free units and sets took off the line.</param>
+/// <param name="TaxFen">The tax inside its total.</param>
+internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0)
+{
+    /// <summary>People on each of its tickets.</summary>
+    public int PeopleOnEach() => Papers == 1 ? Quantity * People : People;
+}
 
 internal sealed record OrderPayment(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference, long RefundedFen);
 
+/// <param name="Basis">What its version of the price rules priced it on; null where the park had none.</param>
 internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State, Guid Window, Guid Shift, Guid Clerk, long At, int Day, int VisitDay, int People,
-    long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, long? HoldUntil, bool OnOneTicket, string PriceVersion, OrderLine[] Lines, OrderPayment[] Payments)
+    long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, long? HoldUntil, bool OnOneTicket, string PriceVersion, OrderLine[] Lines, OrderPayment[] Payments, PriceBasis? Basis = null)
 {
     public static readonly RowTable<Guid, OrderRow> Table = new("orders",
         "id, park, number, state, sales_window, shift, clerk, at, day, visit_day, people, total_fen, paid_fen, refunded_fen, change_fen, hold_until, "
-        + "on_one_ticket, price_version, lines, payments",
+        + "on_one_ticket, price_version, lines, payments, price_basis",
         r => new OrderRow(r.Id(0), r.Int(1), r.Long(2), Enum.Parse<OrderState>(r.Text(3)), r.Id(4), r.Id(5), r.Id(6), r.Long(7), r.Int(8), r.Int(9), r.Int(10),
             r.Long(11), r.Long(12), r.Long(13), r.Long(14), r.LongOrNull(15), r.Bool(16), r.Text(17),
-            JsonSerializer.Deserialize<OrderLine[]>(r.Text(18), Json.Options)!, JsonSerializer.Deserialize<OrderPayment[]>(r.Text(19), Json.Options)!),
+            JsonSerializer.Deserialize<OrderLine[]>(r.Text(18), Json.Options)!, JsonSerializer.Deserialize<OrderPayment[]>(r.Text(19), Json.Options)!,
+            r.TextOrNull(20) is { } basis ? JsonSerializer.Deserialize<PriceBasis>(basis, Json.Options) : null),
         o => [o.Id, o.Park, o.Number, o.State.ToString(), o.Window, o.Shift, o.Clerk, o.At, o.Day, o.VisitDay, o.People, o.TotalFen, o.PaidFen, o.RefundedFen,
-            o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options)], o => o.Id);
+            o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options),
+            o.Basis is null ? null : JsonSerializer.Serialize(o.Basis, Json.Options)], o => o.Id);
 }
 
 /// <summary>Whom an order belongs to, where the buyer said so. Protected, with keyed hashes for look-up.</summary>

@@ -34,7 +34,7 @@ public sealed record Prepared(IWrite? Write, Refusal? Refusal, Dictionary<string
 
 public static class Writing
 {
-    private const int BodyMax = 64 * 1024;
+    private const int BodyMax = 64 * 1024, LargeBodyMax = 1024 * 1024;
 
     /// <summary>
     /// A route that changes state: permission, key, body within limits, preparation (signatures and reads happen here,
@@ -96,12 +96,13 @@ public static class Writing
 
     private static async Task<byte[]?> ReadBody(HttpContext http)
     {
-        if (http.Request.ContentLength > BodyMax) return null;
+        var max = http.GetEndpoint()?.Metadata.GetMetadata<LargeBody>() is null ? BodyMax : LargeBodyMax;
+        if (http.Request.ContentLength > max) return null;
         var reader = http.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > BodyMax) { reader.AdvanceTo(read.Buffer.End); return null; }
+            if (read.Buffer.Length > max) { reader.AdvanceTo(read.Buffer.End); return null; }
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -127,6 +128,9 @@ public static class Writing
 
 /// <summary>A request without a body.</summary>
 public sealed record Nothing;
+
+/// <summary>Marks a route that takes a body of up to 1 MiB instead of 64 KiB: whole lists that are changed at once.</summary>
+public sealed record LargeBody;
 
 /// <summary>Marks a route that needs an Idempotency-Key.</summary>
 public sealed record KeyedRoute;

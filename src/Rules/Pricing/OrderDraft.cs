@@ -36,7 +36,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
     {
         // Dividing instead of multiplying: no unit price, however wrong, can overflow here.
         var units = _lines[line].Units;
-        if (fen > (Quote.TotalFenMax - _beforeFen) / units)
+        if (fen > (OrderLimits.TotalFenMax - _beforeFen) / units)
         {
             return false;
         }

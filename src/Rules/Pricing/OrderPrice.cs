@@ -16,7 +16,7 @@ public static class OrderPrice
             return PricedOrder.Refused(PriceRefusal.NoLines);
         }
 
-        if (asked.Count > Quote.LinesMax)
+        if (asked.Count > OrderLimits.LinesMax)
         {
             return PricedOrder.Refused(PriceRefusal.TooManyLines);
         }
@@ -55,12 +55,12 @@ public static class OrderPrice
             return PriceRefusal.UnknownProduct;
         }
 
-        if (line.Quantity is < 1 or > Quote.QuantityMax)
+        if (line.Quantity is < 1 or > OrderLimits.QuantityMax)
         {
             return PriceRefusal.QuantityOutOfRange;
         }
 
-        return line.People < Math.Max(1, product.MinPeople) || line.People > Math.Min(Quote.PeopleMax, product.MaxPeople)
+        return line.People < Math.Max(1, product.MinPeople) || line.People > Math.Min(OrderLimits.PeopleMax, product.MaxPeople)
             ? PriceRefusal.PeopleOutOfRange
             : PriceRefusal.None;
     }

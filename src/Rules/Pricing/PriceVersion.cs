@@ -53,4 +53,7 @@ public enum VersionRefusal
 
     /// <summary>Somebody else saved a version since this one was begun.</summary>
     EditedMeanwhile,
+
+    /// <summary>Sales are made under it or were, so it cannot be withdrawn.</summary>
+    HasBegun,
 }

@@ -9,13 +9,13 @@ public enum PriceRefusal
     /// <summary>Nothing is asked for.</summary>
     NoLines,
 
-    /// <summary>More than <see cref="Quote.LinesMax"/> lines.</summary>
+    /// <summary>More than <see cref="OrderLimits.LinesMax"/> lines.</summary>
     TooManyLines,
 
     /// <summary>The product is not in this version of the rules.</summary>
     UnknownProduct,
 
-    /// <summary>Fewer than 1 or more than <see cref="Quote.QuantityMax"/> tickets in a line.</summary>
+    /// <summary>Fewer than 1 or more than <see cref="OrderLimits.QuantityMax"/> tickets in a line.</summary>
     QuantityOutOfRange,
 
     /// <summary>Fewer or more people on a ticket than the product allows.</summary>
@@ -30,7 +30,7 @@ public enum PriceRefusal
     /// <summary>The rules take more off than the price is.</summary>
     BelowZero,
 
-    /// <summary>The order comes to more than <see cref="Quote.TotalFenMax"/> before what sets and free units take off.</summary>
+    /// <summary>The order comes to more than <see cref="OrderLimits.TotalFenMax"/> before what sets and free units take off.</summary>
     TotalTooLarge,
 }
 

@@ -59,4 +59,12 @@ public static class ReturnRefund
         };
         return new(refusal, refusal == ReturnRefusal.None ? priceFen : 0);
     }
+
+    /// <summary>
+    /// What a ticket of an order brings back whose lines were cheaper together: what was paid and is not back yet, less what the rest costs
+    /// by itself. Nothing where the rest costs as much without it; never less than nothing.
+    /// </summary>
+    /// <param name="keptFen">Fen paid for the order and not paid back.</param>
+    /// <param name="restFen">What the tickets that stay would have cost when they were sold.</param>
+    public static long Of(long keptFen, long restFen) => Math.Max(0, keptFen - restFen);
 }

@@ -128,7 +128,7 @@ internal static class RuleCheck
 
     private static bool IsInRange(Effect effect) => effect.Kind switch
     {
-        EffectKind.Costs or EffectKind.Less => effect.Amount is >= 0 and <= Quote.TotalFenMax,
+        EffectKind.Costs or EffectKind.Less => effect.Amount is >= 0 and <= OrderLimits.TotalFenMax,
         EffectKind.Pays => effect.Amount is >= 0 and <= Effect.Whole,
         EffectKind.ManyForFewer => effect.Paid >= 0 && effect.Amount > effect.Paid && effect.Amount <= PriceRule.FromMax,
         _ => false,

@@ -12,9 +12,9 @@ public sealed class RuleSet
     public const int PlacesMax = 1_000_000;
 
     private static readonly int Stages = Enum.GetValues<PriceStage>().Length;
-    private readonly FrozenDictionary<Guid, (PricedProduct Product, PriceRule[][] Rules)> _products;
+    private readonly IReadOnlyDictionary<Guid, (PricedProduct Product, PriceRule[][] Rules)> _products;
 
-    private RuleSet(FrozenDictionary<Guid, (PricedProduct, PriceRule[][])> products, SetRule[] sets, MoneyTerms money) =>
+    private RuleSet(IReadOnlyDictionary<Guid, (PricedProduct, PriceRule[][])> products, SetRule[] sets, MoneyTerms money) =>
         (_products, Sets, Money) = (products, sets, money);
 
     /// <summary>How what was divided becomes money.</summary>
@@ -42,6 +42,21 @@ public sealed class RuleSet
         return new(
             products.ToFrozenDictionary(product => product.Id, product => (product, Array.ConvertAll(dealt[product.Id], stage => stage.ToArray()))),
             [.. sets.OrderByDescending(set => set.Priority).ThenBy(set => set.Id)], money);
+    }
+
+    /// <summary>The plain form of one day: each product has one price and there is no rule besides. Nothing can be wrong with it.</summary>
+    /// <param name="prices">Products with their prices of a unit in fen, 0 or more; a negative one is a bug and throws.</param>
+    public static RuleSet OfDay(IReadOnlyCollection<(PricedProduct Product, long Fen)> prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        var products = new Dictionary<Guid, (PricedProduct, PriceRule[][])>(prices.Count);
+        foreach (var (product, fen) in prices)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(fen);
+            products.Add(product.Id, (product, [[new PriceRule(Guid.Empty, "", PriceStage.Day, Effect.Costs(fen))], [], [], []]));
+        }
+
+        return new(products, [], default);
     }
 
     /// <summary>What is known of a product; null when it has no place in this version.</summary>

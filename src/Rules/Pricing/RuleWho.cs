@@ -22,3 +22,10 @@ public readonly record struct RuleWho(string? Channel = null, Guid? Agency = nul
         && (Level is null || other.Level is null || Level == other.Level)
         && (Channel is null || other.Channel is null || Channel == other.Channel);
 }
+
+/// <summary>Names of channels (渠道). A rule may name any other; nobody buys by it yet.</summary>
+public static class Channel
+{
+    /// <summary>售票窗口: a ticket window.</summary>
+    public const string Window = "window";
+}

@@ -26,12 +26,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     {
         var sample = _all![route];
         var method = new HttpMethod(route.Split(' ')[0]);
+        var path = await sample.Path(caller);
         var body = sample.Body(caller);
-        var request = caller.Request(method, await sample.Path(caller), body is null ? null : System.Text.Json.JsonSerializer.Serialize(body, Caller.Json));
+        var request = caller.Request(method, path, body is null ? null : System.Text.Json.JsonSerializer.Serialize(body, Caller.Json));
         if (sample.IsKeyed) request.Headers.Add("Idempotency-Key", caller.NewKey().ToString());
         if (!route.EndsWith("/stream", StringComparison.Ordinal)) return await caller.Send(request);
         request.Dispose();
-        using var stream = await caller.Begin(await sample.Path(caller));
+        using var stream = await caller.Begin(path);
         return (int)stream.StatusCode == 200 ? new Reply(200, "", "", [], route, "zh-CN") : await Reply.Of(stream, "zh-CN");
     }
 
@@ -60,9 +61,11 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
+        Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
+        Get("/api/quote", $"/api/quote?day={day}&lines={_type}:1:1");
         Get("/api/shifts", $"/api/shifts?day={day}");
         Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
         Get("/api/admission/recent", $"/api/admission/recent?laneId={park.Lane}");
@@ -83,6 +86,21 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/staff/{id}/password-reset", $"/api/staff/{_staff}/password-reset", null);
         Send("PUT", "/api/ticket-types/{id}", $"/api/ticket-types/{_type}", TestPark.Type("S1", "样票", 10_000, null, 10_000, 1, 1, "00:00", "23:59", [park.Site], true));
         Send("PUT", "/api/ticket-types/{id}/days/{day}", $"/api/ticket-types/{_type}/days/{day}", new { priceFen = (long?)null, quota = (int?)null, unlimited = false });
+        var number = 0;
+        object Version() => new
+        {
+            number, from = park.Clock().AddYears(1),
+            rules = new { products = new[] { new { typeId = _type, per = "person", taxRate = 0 } }, rules = Array.Empty<object>(), sets = Array.Empty<object>(), roundToFen = 1, roundingMode = "halfUp", taxPer = "line" },
+        };
+        async Task<Guid> NextVersion(bool save)
+        {
+            number = (await park.Admin.Read<System.Text.Json.Nodes.JsonObject[]>("/api/price-versions")).Select(v => (int)v["number"]!).DefaultIfEmpty(0).Max() + 1;
+            var id = Guid.CreateVersion7();
+            if (save) (await park.Admin.Put($"/api/price-versions/{id}", Version())).MustBeDone();
+            return id;
+        }
+        all.Add("PUT /api/price-versions/{id}", new(async _ => $"/api/price-versions/{await NextVersion(save: false)}", _ => Version()));
+        all.Add("POST /api/price-versions/{id}/withdraw", new(async _ => $"/api/price-versions/{await NextVersion(save: true)}/withdraw", _ => null));
         Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
         Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });

@@ -49,7 +49,7 @@ export function setLine(cart: Cart, at: number, type: SheetType, quantity: numbe
 export const removeLine = (cart: Cart, at: number): Cart => ({ ...cart, lines: cart.lines.filter((_, i) => i !== at) })
 
 export const typeOf = (sheet: PriceSheet | null, id: string) => sheet?.types.find((type) => type.id === id)
-export const lineFen = (line: SaleLine, type: SheetType | undefined) => (type?.unitFen ?? 0) * line.quantity * line.people
+export const lineFen = (line: SaleLine, type: SheetType | undefined) => (type?.unitFen ?? 0) * line.quantity * (type?.perTicket ? 1 : line.people)
 export const peopleOf = (cart: Cart) => cart.lines.reduce((sum, line) => sum + line.quantity * line.people, 0)
 export const totalFen = (cart: Cart, sheet: PriceSheet | null) => cart.lines.reduce((sum, line) => sum + lineFen(line, typeOf(sheet, line.typeId)), 0)
 

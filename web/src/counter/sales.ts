@@ -2,9 +2,9 @@ import { api, newKey, Problem } from '../shared/api'
 import { play } from '../shared/sound'
 import type { Order, Sale, SalePayment } from '../shared/types'
 import { troubleOf } from '../shared/words'
-import { totalFen, type Cart } from './cart'
+import type { Cart } from './cart'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
-import { buyer, cart, giveBack, handOffCart, refreshSheet } from './selling'
+import { buyer, cart, giveBack, handOffCart, needsQuote, quoted, refreshSheet, total } from './selling'
 import { clerkId, session, sheet, shift, window_ } from './till'
 import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
 
@@ -31,10 +31,10 @@ export function resumeSales(): void {
 export function sell(payment: SalePayment | null): boolean {
   const own = shift.value
   if (waiting.value || !own || !sheet.value || !cart.value.lines.length) return false
-  const amountFen = totalFen(cart.value, sheet.value)
+  const amountFen = total.value
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
-    lines: cart.value.lines, payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value,
+    lines: cart.value.lines, payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, pricedAt: quoted.value?.pricedAt ?? null,
   }
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
   return true
@@ -116,7 +116,8 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   if (!(reason instanceof Problem)) return
   await refreshSheet()
   if (reason.code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
-    priceChange.value = { oldFen: sale.totalFen, newFen: totalFen(cart.value, sheet.value) }
+    if (needsQuote()) await (await import('./quoting')).ask()
+    priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
   }
 }
 

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { t } from '../shared/text'
 import { addDays } from '../shared/time'
-import type { Buyer, Tab } from '../shared/types'
+import type { Buyer, Quote, Tab } from '../shared/types'
 import { addType, cartFrom, emptyCart, mostTickets, removeLine, setLine, totalFen, typeOf, type Cart, type CartAnswer } from './cart'
 import { digit, noEntry, times, type Entry } from './entry'
 import { loadSheet, sheet, shift, today } from './till'
@@ -20,7 +20,13 @@ export const sheetTrouble = ref(false)
 /** Raised whenever something new is put into an empty cart: the last sale's change may step back. */
 export const saleBegan = ref(0)
 
-export const total = computed(() => totalFen(cart.value, sheet.value))
+/** What the server says a cart comes to, where price rules hold. */
+export const quote = shallowRef<{ cart: Cart; answer: Quote } | null>(null)
+/** The same for this very cart; null while it is on its way. */
+export const quoted = computed(() => (quote.value?.cart === cart.value ? quote.value.answer : null))
+export const total = computed(() => quoted.value?.totalFen ?? totalFen(cart.value, sheet.value))
+export const needsQuote = () => !!sheet.value?.byRules && cart.value.lines.length > 0
+watch([cart, sheet], () => { if (needsQuote()) void import('./quoting').then((quoting) => quoting.ask()) })
 export const latestDay = computed(() => addDays(today.value, 30))
 const storeKey = () => `shanmen.cart.${shift.value?.id ?? ''}`
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -27,6 +28,7 @@ internal static class SetTypeDay
         public void Touch(Touch touch)
         {
             Book.Touch(touch, Wanted.TypeId, Wanted.Day);
+            PriceBook.TouchPrices(touch, Park);
             Book.TouchPlaces(touch, Park, Wanted.TypeId, Wanted.Day);
         }
 
@@ -34,6 +36,9 @@ internal static class SetTypeDay
         {
             if (group.Find(CatalogTables.Types, Wanted.TypeId) is not { } type || type.Park != Park) return Problems.NotFound;
             if (Wanted.Day < group.BusinessDay(Park)) return Outcome.Refused(CatalogRefusal.NamedDayPast, 422);
+            var before = group.Find(CatalogTables.Days, NamedDayRow.IdOf(Wanted.TypeId, Wanted.Day))?.Day.PriceFen;
+            if (Wanted.PriceFen is not null && Wanted.PriceFen != before && PriceVersions.At(group, Park, group.Now) is not null)
+                return Outcome.Refused(CatalogRefusal.PricesAreRules, 409);
             group.Put(CatalogTables.Days, new NamedDayRow(Park, Wanted));
             group.Record(nameof(NamedDaySet), Wanted.TypeId, new NamedDaySet(Wanted));
             var sold = group.Ledger.Taken(PriceBook.Places(Park, PriceBook.OfferOf(type, Wanted.Day, Wanted)));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
@@ -46,6 +47,7 @@ internal static class SaveTicketType
         {
             _slot.Touch(touch);
             touch.Row(CatalogTables.Types, Wanted.Id);
+            PriceBook.TouchPrices(touch, Wanted.Park);
             touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, Wanted.Code));
             foreach (var number in FreeNumbers) touch.Row(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{number}"));
         }
@@ -54,6 +56,8 @@ internal static class SaveTicketType
         {
             var before = group.Find(CatalogTables.Types, Wanted.Id);
             if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
+            if (PriceVersions.At(group, Wanted.Park, group.Now) is not null && (Wanted.WeekdayFen, Wanted.HolidayFen) != (before?.WeekdayFen ?? 0, before?.HolidayFen ?? 0))
+                return Outcome.Refused(CatalogRefusal.PricesAreRules, 409);
             if (group.Find(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, Wanted.Code)) is { } taken && taken.Type != Wanted.Id)
                 return Outcome.Refused(CatalogRefusal.CodeTaken, 409, Wanted.Code);
             var number = before?.Number ?? FreeNumbers.FirstOrDefault(n => group.Find(CatalogTables.Codes, CodeRow.IdOf(Wanted.Park, $"#{n}")) is null);

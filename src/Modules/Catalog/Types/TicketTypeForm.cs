@@ -22,7 +22,7 @@ public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string 
 /// <summary>The limits of a ticket type's fields.</summary>
 internal static partial class TicketTypeForm
 {
-    public const long PriceFenMax = Quote.TotalFenMax;
+    public const long PriceFenMax = OrderLimits.TotalFenMax;
     public const int QuotaMax = 1_000_000;
     private const int SitesMax = 50;
     public static readonly string[] Tabs = ["single", "group", "discount", "external", "member"];
@@ -43,8 +43,8 @@ internal static partial class TicketTypeForm
         if (request.KeySlot is { } slot) fields.Number("keySlot", slot, 1, 9);
         // A height to show needs a height to compare with, and the other way round it would mislead the gate.
         if (request.Proof == "height") fields.Number("heightLimitCm", request.HeightLimitCm ?? 0, 50, 250);
-        fields.Number("minPeople", request.MinPeople, 1, Quote.PeopleMax);
-        fields.Number("maxPeople", request.MaxPeople, Math.Clamp(request.MinPeople, 1, Quote.PeopleMax), Quote.PeopleMax);
+        fields.Number("minPeople", request.MinPeople, 1, OrderLimits.PeopleMax);
+        fields.Number("maxPeople", request.MaxPeople, Math.Clamp(request.MinPeople, 1, OrderLimits.PeopleMax), OrderLimits.PeopleMax);
         var sites = request.SiteIds.Distinct().ToArray();
         fields.Check("siteIds", sites.Length is > 0 and <= SitesMax && sites.All(park.Sites.ContainsKey), "Field.Unknown");
         fields.Check("toTime", request.FromTime != request.ToTime, "Field.Order");

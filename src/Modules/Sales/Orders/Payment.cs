@@ -18,7 +18,7 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
         fields.Number("payments", payments.Length, 0, WaysMax);
         foreach (var payment in payments)
         {
-            fields.Number("payments.amountFen", payment.AmountFen, 0, Quote.TotalFenMax);
+            fields.Number("payments.amountFen", payment.AmountFen, 0, OrderLimits.TotalFenMax);
             fields.Number("payments.tenderedFen", payment.TenderedFen, 0, Tender.FenMax);
             fields.Text("payments.reference", payment.Reference, 0, 40);
         }
@@ -75,7 +75,8 @@ internal static class Payment
             return new TicketDraft(p.Id, p.Code, p.Line, type.Id, type.Number, type.Name, type.NameEn, type.VisitorType, type.Proof, type.Attention, p.People,
                 visitDay, type.FromTime, type.ToTime, type.SiteIds);
         })]);
-        var sold = papers.Select(p => new SoldTicketRow(p.Id, order.Park, order.Id, p.Code.Short, checked(order.Lines[p.Line].UnitFen * p.People), 1, 0)).ToArray();
+        var prices = PricesOf(order.Lines, papers);
+        var sold = papers.Select((p, i) => new SoldTicketRow(p.Id, order.Park, order.Id, p.Code.Short, prices[i], 1, 0)).ToArray();
         foreach (var row in sold) group.Put(SoldTicketRow.Table, row);
         group.Put(OrderRow.Table, paid);
         group.Put(ShiftRow.Table, shift with
@@ -88,7 +89,21 @@ internal static class Payment
         return OrderAnswers.Of(paid, [.. papers.Select((p, i) => new PrintedTicket(keeper.Find(group, order.Park, p.Code.Short)!, p.Qr, sold[i]))], buyer);
     }
 
+    /// <summary>What each ticket costs: the total of its line, reductions and all, divided among the line's tickets by the people on them.</summary>
+    private static long[] PricesOf(OrderLine[] lines, List<Paper> papers)
+    {
+        var prices = new long[papers.Count];
+        for (int first = 0, next; first < prices.Length; first = next)
+        {
+            for (next = first + 1; next < prices.Length && papers[next].Line == papers[first].Line;) next++;
+            Shares.Split(lines[papers[first].Line].TotalFen, [.. papers[first..next].Select(p => (long)p.People)], prices.AsSpan(first, next - first));
+        }
+        return prices;
+    }
+
     public static OrderFact FactOf(OrderRow o) => new(o.Id, o.Number, o.Window, o.Shift, o.Clerk, BusinessDay.FromNumber(o.VisitDay), o.People, o.TotalFen,
-        o.OnOneTicket, o.PriceVersion, [.. o.Lines.Select(l => new OrderLineFact(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers))],
-        [.. o.Payments.Select(p => new PaymentFact(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))]);
+        o.OnOneTicket, o.PriceVersion, [.. o.Lines.Select(l => new OrderLineFact(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
+            l.OffFen, l.TaxFen))],
+        [.. o.Payments.Select(p => new PaymentFact(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))],
+        o.Basis);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
@@ -17,7 +18,9 @@ namespace Shanmen.Modules.Sales.Orders;
 internal static class SellTickets
 {
     internal sealed record Line(Guid TypeId, int Quantity, int People);
-    internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer);
+    /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
+    internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
+        DateTimeOffset? PricedAt = null);
 
     /// <summary>How long an unpaid order holds its places.</summary>
     internal const int HoldMinutes = 15;
@@ -29,13 +32,13 @@ internal static class SellTickets
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
         var fields = ctx.Fields;
-        fields.Number("lines", request.Lines.Length, 1, Quote.LinesMax);
-        fields.Number("totalFen", request.TotalFen, 0, Quote.TotalFenMax);
+        fields.Number("lines", request.Lines.Length, 1, OrderLimits.LinesMax);
+        fields.Number("totalFen", request.TotalFen, 0, OrderLimits.TotalFenMax);
         fields.Text("priceVersion", request.PriceVersion, 0, 64);
         foreach (var line in request.Lines)
         {
-            fields.Number("lines.quantity", line.Quantity, 1, Quote.QuantityMax);
-            fields.Number("lines.people", line.People, 1, Quote.PeopleMax);
+            fields.Number("lines.quantity", line.Quantity, 1, OrderLimits.QuantityMax);
+            fields.Number("lines.people", line.People, 1, OrderLimits.PeopleMax);
         }
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
@@ -76,6 +79,7 @@ internal static class SellTickets
             touch.Row(ShiftRow.Table, request.ShiftId);
             touch.Row(NumberRow.Table, NumberRow.IdOf(_park, touch.Lane));
             _parks.TouchDay(touch, _park);
+            PriceBook.TouchPrices(touch, _park);
             foreach (var type in _types)
             {
                 _prices.Touch(touch, type, request.VisitDay);
@@ -100,19 +104,20 @@ internal static class SellTickets
             foreach (var type in _types)
                 if (_prices.Find(group, _park, type, request.VisitDay) is { } offer) offers.Add(type, offer);
                 else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
-            var quote = Quote.Of(offers.ToDictionary(o => o.Key, o => new PricedType(o.Key, o.Value.Type.Name, o.Value.UnitFen, o.Value.Type.MinPeople, o.Value.Type.MaxPeople)),
-                [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]);
-            if (quote.Refusal != QuoteRefusal.None) return Outcome.Refused(quote.Refusal, 422, Quote.QuantityMax);
+            if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))
+                is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
+            if (price.Refusal is { } unpriced) return unpriced;
+            var quote = price.Order;
             if (quote.TotalFen != request.TotalFen) return Outcome.Refused(SalesRefusal.PriceChanged, 409, new Money(quote.TotalFen), new Money(request.TotalFen));
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, quote.TotalFen);
             if (refusal is not null) return refusal;
             if (TakePlaces(group, offers, quote) is { } full) return full;
-            return Place(group, day, offers, quote, payments);
+            return Place(group, day, offers, price, payments);
         }
 
-        private Refusal? TakePlaces(WriteGroup group, Dictionary<Guid, Offer> offers, QuoteOutcome quote)
+        private Refusal? TakePlaces(WriteGroup group, Dictionary<Guid, Offer> offers, PricedOrder quote)
         {
-            foreach (var lines in quote.Lines.GroupBy(l => l.TypeId))
+            foreach (var lines in quote.Lines.GroupBy(l => l.Product))
             {
                 var people = lines.Sum(l => l.Quantity * l.People);
                 var (unsold, places) = (PriceBook.Unsold(_park, lines.Key), PriceBook.Places(_park, offers[lines.Key]));
@@ -125,18 +130,19 @@ internal static class SellTickets
             return null;
         }
 
-        private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, QuoteOutcome quote, OrderPayment[] payments)
+        private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, SalePrice price, OrderPayment[] payments)
         {
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
-            var lines = quote.Lines.Select((l, i) => new OrderLine(l.TypeId, offers[l.TypeId].Type.Code, offers[l.TypeId].Type.Name, offers[l.TypeId].Type.NameEn,
-                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket))).ToArray();
+            var quote = price.Order;
+            var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
+                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen)).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);
             group.Put(NumberRow.Table, new NumberRow(count, _park, number));
             var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(HoldMinutes).Micros(), request.OnOneTicket,
-                request.PriceVersion, lines, []);
+                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
             if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper));
             group.Put(OrderRow.Table, order);

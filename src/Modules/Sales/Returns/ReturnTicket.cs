@@ -44,12 +44,13 @@ internal static class ReturnTicket
         var order = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ticket.OrderId, ctx.Park);
         if (order is null) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
-        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id,
+        var worth = await RestPrice.Of(ctx.Get<PriceBook>(), order);
+        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id, worth,
             await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id)));
     }
 
     private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
-        BuyerRow? buyer) : IWrite
+        RestPrice? rest, BuyerRow? buyer) : IWrite
     {
         public bool Alone => false;
         public int Route => PriceBook.RouteTo(ticket.TypeId, ticket.VisitDay);
@@ -81,7 +82,7 @@ internal static class ReturnTicket
             if (order.State != OrderState.Paid) return Outcome.Refused(SalesRefusal.NotPaid, 409);
             var right = _keeper.Find(group, _park, ticket.ShortCode)!;
             var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
-            var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, sold.PriceFen, order.Shift == shift.Id);
+            var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, WorthOf(group, order, sold), order.Shift == shift.Id);
             if (decided.Refusal != ReturnRefusal.None) return Outcome.Refused(decided.Refusal, 409);
 
             var books = new Books(_park, group.BusinessDay(_park));
@@ -94,6 +95,13 @@ internal static class ReturnTicket
             group.Put(SoldTicketRow.Table, sold with { RefundedFen = decided.RefundFen });
             var answer = OrderAnswers.Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer);
             return Outcome.Done(new Answer(answer, decided.RefundFen, string.Join('+', parts.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"))));
+        }
+
+        private long WorthOf(WriteGroup group, OrderRow order, SoldTicketRow sold)
+        {
+            if (rest is null) return sold.PriceFen;
+            var kept = papers.Where(p => p.Id != ticket.Id).Select(p => _keeper.Find(group, _park, p.ShortCode)!).Where(r => r.State == TicketState.Valid);
+            return ReturnRefund.Of(order.PaidFen - order.RefundedFen, rest.Fen(order, kept));
         }
 
         private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
@@ -110,6 +118,24 @@ internal static class ReturnTicket
             }
             group.Put(ShiftRow.Table, shift);
         }
+    }
+}
+
+/// <summary>What the tickets that stay would have cost by themselves when they were sold. Only orders that were sold by price rules are asked for it.</summary>
+internal sealed class RestPrice(RuleSet rules, PriceBasis basis)
+{
+    public static async Task<RestPrice?> Of(PriceBook prices, OrderRow order) =>
+        order.Basis is { } basis ? new(await prices.RulesOf(order.Park, basis.Version), basis) : null;
+
+    /// <param name="kept">The tickets that stay, used or not.</param>
+    public long Fen(OrderRow order, IEnumerable<TicketRight> kept)
+    {
+        // Everybody on one paper is as many tickets of the line as there are people on it.
+        var lines = kept.GroupBy(t => t.Line).OrderBy(g => g.Key).Select(g => new AskedLine(order.Lines[g.Key].TypeId,
+            order.Lines[g.Key].Papers == 1 ? order.Lines[g.Key].Quantity : g.Count(), order.Lines[g.Key].People)).ToArray();
+        if (lines.Length == 0) return 0;
+        var priced = OrderPrice.Of(rules, basis.Of(BusinessDay.FromNumber(order.VisitDay), new(Channel.Window)), lines);
+        return priced.Refusal == PriceRefusal.None ? priced.TotalFen : throw new InvalidOperationException($"What stays of order {order.Number:D17} has no price: {priced.Refusal}.");
     }
 }
 

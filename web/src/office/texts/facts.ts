@@ -22,6 +22,8 @@ export const facts = {
   'office.fact.ParkSaved': ['修改景区资料', 'Park saved'],
   'office.fact.PasswordChanged': ['修改密码', 'Password changed'],
   'office.fact.PasswordReset': ['重置密码', 'Password reset'],
+  'office.fact.PriceVersionSaved': ['保存价格版本', 'Price version saved'],
+  'office.fact.PriceVersionWithdrawn': ['撤回价格版本', 'Price version withdrawn'],
   'office.fact.PurseSpent': ['钱包消费', 'Purse spent'],
   'office.fact.PurseToppedUp': ['钱包充值', 'Purse topped up'],
   'office.fact.RefundPaid': ['退款', 'Refund paid'],

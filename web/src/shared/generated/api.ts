@@ -382,6 +382,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/price-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of the price rules (价格版本), the last first, and shows one with all its rules. */
+        get: operations["ReadPriceVersions"];
+        /** Saves a version of the price rules (价格版本), which holds from a moment to come. Orders sold before keep theirs. */
+        put: operations["SavePriceVersion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-versions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a version of the price rules (价格版本), which holds from a moment to come. Orders sold before keep theirs. */
+        post: operations["SavePriceVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of the price rules (价格版本), the last first, and shows one with all its rules. */
+        get: operations["ReadPriceVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers what a party would pay, and why (试算): at the counter for the cart, in the office for any day. */
+        get: operations["ReadQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admission/lanes": {
         parameters: {
             query?: never;
@@ -923,9 +992,11 @@ export interface components {
             attention: string;
             /**
              * Format: int64
-             * @description Price per person in fen.
+             * @description Price of a unit in fen, at a window, now and for one.
              */
             unitFen: number;
+            /** @description Whether a unit is a ticket, however many people are on it; else it is a person. */
+            perTicket: boolean;
             /**
              * Format: int64
              * @description People that may still come; null = unlimited.
@@ -1011,6 +1082,11 @@ export interface components {
             deviceKey: null | string;
         };
         /**
+         * @description What a winning rule does to the price.
+         * @enum {string}
+         */
+        EffectKind: "costs" | "less" | "pays" | "manyForFewer";
+        /**
          * @description What the F3 key does at a window: opens the drawer, or nothing.
          * @enum {string}
          */
@@ -1077,6 +1153,18 @@ export interface components {
             unitFen: number;
             /** Format: int64 */
             totalFen: number;
+            /**
+             * Format: int64
+             * @description What free units and sets took off the line.
+             * @default 0
+             */
+            offFen: number;
+            /**
+             * Format: int64
+             * @description The tax inside its total.
+             * @default 0
+             */
+            taxFen: number;
         };
         ListLanesLaneAnswer: {
             /** Format: uuid */
@@ -1234,6 +1322,53 @@ export interface components {
          * @enum {string}
          */
         Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock";
+        /**
+         * @description What a price is for.
+         * @enum {string}
+         */
+        PricedPer: "person" | "ticket";
+        /** @description All that makes the prices of one version: products, rules, sets and roundings, as the office sends them and as their fact keeps them. */
+        PriceRulesTerms: {
+            products: components["schemas"]["ProductTerms"][];
+            rules: components["schemas"]["PriceRuleTerms"][];
+            sets: components["schemas"]["SetRuleTerms"][];
+            /**
+             * Format: int32
+             * @description Steps to which a divided price is rounded: 1, 10 or 100 fen.
+             */
+            roundToFen: number;
+            roundingMode: components["schemas"]["RoundingMode"];
+            taxPer: components["schemas"]["TaxPer"];
+        };
+        /** @description A price rule (价格规则); see docs/algorithms/pricing.md. */
+        PriceRuleTerms: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            stage: components["schemas"]["PriceStage"];
+            effect: components["schemas"]["EffectKind"];
+            /**
+             * Format: int64
+             * @description Fen, ten-thousandths or units, as effect says.
+             */
+            amount: number;
+            /**
+             * Format: int32
+             * @description Units paid of amount for n for m; else 0.
+             */
+            paid: number;
+            /** @description The ticket types it is for; empty means all. */
+            types: string[];
+            when: components["schemas"]["RuleWhenTerms"];
+            who: components["schemas"]["RuleWhoTerms"];
+            /**
+             * Format: int32
+             * @description Days ahead or units from which on it holds; 0 where its stage asks neither.
+             */
+            from: number;
+            /** Format: int32 */
+            priority: number;
+        };
         /** @description What is on offer on a day (价目表), as the counter shows it. */
         PriceSheet: {
             /** @description Changes with every price and term of the day, not with the places left. */
@@ -1244,7 +1379,52 @@ export interface components {
             holidayName: null | string;
             /** @description False when the day is over or its business day is closed. */
             onSale: boolean;
+            /** @description Whether the park has price rules: what several tickets cost together is then asked for and not multiplied. */
+            byRules: boolean;
+            /** @description The types that have a price that day. */
             types: components["schemas"]["CatalogSheetType"][];
+        };
+        /**
+         * @description The steps from the day's price to what a person pays. In each of them at most one rule wins; see docs/algorithms/pricing.md.
+         * @enum {string}
+         */
+        PriceStage: "day" | "terms" | "early" | "quantity";
+        /** @description A version of the price rules as the office sees it. */
+        PriceVersionAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            from: string;
+            withdrawn: boolean;
+            rules: components["schemas"]["PriceRulesTerms"];
+        };
+        /** @description A version in the list of all. */
+        PriceVersionLine: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            from: string;
+            withdrawn: boolean;
+            /** @description Whether sales are made under it now. */
+            holds: boolean;
+        };
+        /** @description A new version as the office sends it; the id is in the address. */
+        PriceVersionRequest: {
+            /**
+             * Format: int32
+             * @description The number after the last one: who began with an older version is told so.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description The moment of sale from which on it holds; later than now.
+             */
+            from: string;
+            rules: components["schemas"]["PriceRulesTerms"];
         };
         /** @description What a window prints on, and whether it prints without being asked. */
         PrinterChoice: {
@@ -1271,6 +1451,77 @@ export interface components {
             errors: null | {
                 [key: string]: string[];
             };
+        };
+        /** @description What a version knows of a ticket type. */
+        ProductTerms: {
+            /** Format: uuid */
+            typeId: string;
+            per: components["schemas"]["PricedPer"];
+            /**
+             * Format: int32
+             * @description Ten-thousandths of the price without tax that are inside the price; 600 is 6 %.
+             */
+            taxRate: number;
+        };
+        /** @description What an order would come to, and why. */
+        QuoteAnswer: {
+            /**
+             * Format: date-time
+             * @description The moment of sale; sent with the order, it keeps the price for a quarter of an hour.
+             */
+            pricedAt: string;
+            /**
+             * Format: int32
+             * @description The version of the price rules; null where there is none.
+             */
+            version: null | number;
+            /** Format: int64 */
+            totalFen: number;
+            /**
+             * Format: int64
+             * @description The tax inside the total.
+             */
+            taxFen: number;
+            /** Format: int32 */
+            people: number;
+            lines: components["schemas"]["QuoteLineAnswer"][];
+        };
+        QuoteLineAnswer: {
+            /** Format: uuid */
+            typeId: string;
+            /** Format: int32 */
+            quantity: number;
+            /** Format: int32 */
+            people: number;
+            /** Format: int64 */
+            unitFen: number;
+            /** Format: int32 */
+            units: number;
+            /**
+             * Format: int64
+             * @description What free units and sets take off the line.
+             */
+            offFen: number;
+            /** Format: int64 */
+            totalFen: number;
+            /** Format: int64 */
+            taxFen: number;
+            /** @description What made the price, in order; empty where the day's price is all. */
+            steps: components["schemas"]["QuoteStepAnswer"][];
+        };
+        /** @description One line of the explanation (价格说明). */
+        QuoteStepAnswer: {
+            /** @description The name of the rule or set. */
+            rule: string;
+            stage: null | components["schemas"]["PriceStage"];
+            /** @description Whether the amounts are prices of a unit; else of the whole line. */
+            ofUnit: boolean;
+            /** Format: int64 */
+            beforeFen: number;
+            /** Format: int64 */
+            afterFen: number;
+            /** Format: int32 */
+            units: number;
         };
         ReadDaysDayAnswer: {
             /** Format: date */
@@ -1417,6 +1668,40 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "clerk" | "gateGuard" | "manager" | "finance";
+        /**
+         * @description Which way a part of a step goes.
+         * @enum {string}
+         */
+        RoundingMode: "halfUp" | "down" | "up";
+        /** @description On which visits a rule holds; what is null is not asked. */
+        RuleWhenTerms: {
+            /** @description These days and no others, in order. */
+            days: null | string[];
+            /**
+             * Format: date
+             * @description First day of a season.
+             */
+            first: null | string;
+            /**
+             * Format: date
+             * @description Last day of it, included.
+             */
+            last: null | string;
+            kinds: null | components["schemas"]["DayKind"][];
+            /** @description 1 = Monday to 7 = Sunday. */
+            weekdays: null | number[];
+            /** @description First minute of the hours. */
+            fromTime: null | string;
+            /** @description Last minute, included; before fromTime when they pass midnight. */
+            toTime: null | string;
+        };
+        /** @description For whom a rule holds; what is null is not asked. */
+        RuleWhoTerms: {
+            channel: null | string;
+            /** Format: uuid */
+            agency: null | string;
+            level: null | string;
+        };
         SaveStaffAnswer: {
             staff: components["schemas"]["StaffAnswer"];
             /** @description Of a person just enrolled, shown once; otherwise null. */
@@ -1442,6 +1727,8 @@ export interface components {
             payments: components["schemas"]["PaymentRequest"][];
             onOneTicket: boolean;
             buyer: null | components["schemas"]["BuyerRequest"];
+            /** @description When the screen was told the total, where it asked; the price then is kept for a quarter of an hour. */
+            pricedAt?: null | string;
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -1469,6 +1756,31 @@ export interface components {
             roles: components["schemas"]["Role"][];
             permissions: components["schemas"]["Permission"][];
             mustChangePassword: boolean;
+        };
+        /** @description One part of a set: so many units of these types, in any mixture. */
+        SetPartTerms: {
+            types: string[];
+            /** Format: int32 */
+            units: number;
+        };
+        /** @description A set (组合优惠); see docs/algorithms/pricing.md. */
+        SetRuleTerms: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            parts: components["schemas"]["SetPartTerms"][];
+            effect: components["schemas"]["EffectKind"];
+            /** Format: int64 */
+            amount: number;
+            when: components["schemas"]["RuleWhenTerms"];
+            who: components["schemas"]["RuleWhoTerms"];
+            /** Format: int32 */
+            priority: number;
+            /**
+             * Format: int32
+             * @description How often in one order at most; null = as often as it fits.
+             */
+            timesMax: null | number;
         };
         SettlementSheetType: {
             name: string;
@@ -1662,6 +1974,11 @@ export interface components {
             epoch: number;
             checks: components["schemas"]["Check"][];
         };
+        /**
+         * @description On what the tax is reckoned before it is rounded.
+         * @enum {string}
+         */
+        TaxPer: "line" | "order";
         /** @description 门票: a ticket with what is printed on it. */
         TicketAnswer: {
             /** Format: uuid */
@@ -2718,6 +3035,158 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPriceVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceVersionAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SavePriceVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceVersionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceVersionAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SavePriceVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPriceVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceVersionLine"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadQuote: {
+        parameters: {
+            query: {
+                day: string;
+                lines: string;
+                channel?: string;
+                agency?: string;
+                level?: string;
+                at?: string;
+                shownAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
             503: components["responses"]["Refused503"];
         };
     };

@@ -1,0 +1,41 @@
+using Shanmen.Modules.Catalog;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Verify;
+using Shanmen.Rules.Pricing;
+
+namespace Shanmen.Modules.Sales;
+
+/// <summary>Prices again what was sold by price rules: under the version and on the basis that each order kept.</summary>
+internal sealed class PriceReplay
+{
+    private IReadOnlyDictionary<(int Park, int Number), RuleSet> _rules = new Dictionary<(int, int), RuleSet>();
+    private long _orders;
+    private string? _bad;
+
+    public async Task Begin(Snapshot store) => _rules = await PriceBook.ReadRules(store);
+
+    /// <summary>Asked by several threads at once.</summary>
+    public void Read(OrderFact order, LoggedFact fact)
+    {
+        if (order.Basis is not { } basis) return;
+        Interlocked.Increment(ref _orders);
+        if (Difference(order, basis, fact.Park) is { } wrong) Interlocked.CompareExchange(ref _bad, $"{fact.Name}: order {order.Number:D17} {wrong}", null);
+    }
+
+    public Finding Found => new($"{_orders} orders priced again", _bad);
+
+    private string? Difference(OrderFact order, PriceBasis basis, int park)
+    {
+        if (!_rules.TryGetValue((park, basis.Version), out var rules)) return $"names price version {basis.Version}, which is not there";
+        var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, new(Channel.Window)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]);
+        if (priced.Refusal != PriceRefusal.None) return $"has no price: {priced.Refusal}";
+        for (var line = 0; line < order.Lines.Length; line++)
+        {
+            var (sold, now) = (order.Lines[line], priced.Lines[line]);
+            if ((sold.UnitFen, sold.OffFen, sold.TotalFen, sold.TaxFen) != (now.UnitFen, now.OffFen, now.TotalFen, now.TaxFen))
+                return $"line {line + 1} was sold at {sold.TotalFen} fen, and price version {basis.Version} makes it {now.TotalFen}";
+        }
+        return priced.TotalFen == order.TotalFen ? null : $"came to {order.TotalFen} fen, and price version {basis.Version} makes it {priced.TotalFen}";
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+
+namespace Shanmen.Modules.Tests.Selling;
+
+/// <summary>价格规则: versions of the price rules over the whole way, from the office to the refund (M03, A-01, A-53, C6).</summary>
+public abstract class PriceRulesTests(TestPark park)
+{
+    private sealed record Quoted(DateTimeOffset PricedAt, int? Version, long TotalFen, long TaxFen, int People, QuotedLine[] Lines);
+    private sealed record QuotedLine(Guid TypeId, int Quantity, int People, long UnitFen, int Units, long OffFen, long TotalFen, long TaxFen, QuotedStep[] Steps);
+    private sealed record QuotedStep(string Rule, string? Stage, bool OfUnit, long BeforeFen, long AfterFen, int Units);
+    private sealed record VersionLine(Guid Id, int Number, DateTimeOffset From, bool Withdrawn, bool Holds);
+
+    private static readonly object Always = new { days = (string[]?)null, first = (string?)null, last = (string?)null, kinds = (string[]?)null, weekdays = (int[]?)null, fromTime = (string?)null, toTime = (string?)null };
+    private static readonly object Everybody = new { channel = (string?)null, agency = (Guid?)null, level = (string?)null };
+
+    private static object Rule(string name, string stage, string effect, long amount, Guid[] types, int paid = 0, int from = 0, object? when = null, int priority = 0) =>
+        new { id = Guid.CreateVersion7(), name, stage, effect, amount, paid, types, when = when ?? Always, who = Everybody, from, priority };
+
+    private static object Set(string name, long fen, params (Guid Type, int Units)[] parts) => new
+    {
+        id = Guid.CreateVersion7(), name, parts = parts.Select(p => new { types = new[] { p.Type }, units = p.Units }), effect = "costs", amount = fen,
+        when = Always, who = Everybody, priority = 1, timesMax = (int?)null,
+    };
+
+    private static object Version(int number, DateTimeOffset from, Guid[] types, object[] rules, params object[] sets) => new
+    {
+        number, from,
+        rules = new { products = types.Select(typeId => new { typeId, per = "person", taxRate = 600 }), rules, sets, roundToFen = 1, roundingMode = "halfUp", taxPer = "line" },
+    };
+
+    private async Task<int> Next() => (await park.Admin.Read<VersionLine[]>("/api/price-versions")).Select(v => v.Number).DefaultIfEmpty(0).Max() + 1;
+
+    private Task<Reply> Put(object version, Guid? id = null) => park.Admin.Put($"/api/price-versions/{id ?? park.Admin.NewKey()}", version);
+
+    /// <summary>Saves a version and waits until it holds.</summary>
+    private async Task<int> Begin(Guid[] types, object[] rules, params object[] sets)
+    {
+        var number = await Next();
+        var from = park.Clock();
+        // A busy machine needs longer until the version is saved than it was given to begin.
+        for (var leadMs = 400; ; leadMs *= 2)
+        {
+            from = park.Clock().AddMilliseconds(leadMs);
+            var reply = await Put(Version(number, from, types, rules, sets));
+            if (reply.Done) break;
+            reply.MustBe(422, "beginsInThePast");
+        }
+        while (park.Clock() <= from.AddMilliseconds(20)) await Task.Delay(20);
+        return number;
+    }
+
+    private Task<Quoted> Quote(Desk desk, params (Guid Type, int Quantity, int People)[] lines) =>
+        desk.Clerk.Read<Quoted>($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={string.Join(',', lines.Select(l => $"{l.Type}:{l.Quantity}:{l.People}"))}");
+
+    private async Task<Reply> Sell(Desk desk, long totalFen, DateTimeOffset? pricedAt, params (Guid Type, int Quantity, int People)[] lines) => await desk.Clerk.Post("/api/orders", new
+    {
+        shiftId = desk.Shift, visitDay = park.Today, priceVersion = "", totalFen, lines = lines.Select(l => new { typeId = l.Type, quantity = l.Quantity, people = l.People }),
+        payments = new[] { Desk.Cash(totalFen) }, onOneTicket = false, buyer = (object?)null, pricedAt,
+    });
+
+    [Fact]
+    public async Task A_family_pays_what_its_set_says_and_gets_it_all_back_in_any_order()
+    {
+        var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
+        var (adult, child) = (await park.NewType(0), await park.NewType(0));
+        await Begin([adult, child], [Rule("成人价", "day", "costs", 80_00, [adult]), Rule("儿童价", "day", "costs", 40_00, [child])], Set("一家三口", 180_00, (adult, 2), (child, 1)));
+        var sheet = await desk.Sheet();
+        Assert.Equal([80_00L, 40_00], sheet.Types.Where(t => t.Id == adult || t.Id == child).OrderByDescending(t => t.UnitFen).Select(t => t.UnitFen));
+
+        var quote = await Quote(desk, (adult, 2, 1), (child, 2, 1));
+        Assert.Equal((220_00, 4), (quote.TotalFen, quote.People));
+        Assert.Equal(quote.TotalFen, quote.Lines.Sum(l => l.TotalFen));
+        Assert.Equal(["成人价", "一家三口"], quote.Lines[0].Steps.Select(s => s.Rule));
+        Assert.Equal((160_00, 144_00), (quote.Lines[0].Steps[1].BeforeFen, quote.Lines[0].Steps[1].AfterFen));
+        Assert.Equal(8_15, quote.Lines[0].TaxFen);
+
+        (await Sell(desk, 240_00, null, (adult, 2, 1), (child, 2, 1))).MustBe(409, "priceChanged");
+        foreach (var childFirst in new[] { true, false })
+        {
+            var order = (await Sell(desk, 220_00, null, (adult, 2, 1), (child, 2, 1))).As<Order>();
+            Assert.Equal(220_00, order.Tickets.Sum(t => t.PriceFen));
+            Assert.Equal([72_00, 72_00, 38_00, 38_00], order.Tickets.Select(t => t.PriceFen));
+            // Two adults and a child keep the set's price, so the second child brings back its own and no part of the set.
+            long[] expected = childFirst ? [40_00, 20_00, 80_00, 80_00] : [60_00, 80_00, 40_00, 40_00];
+            var tickets = childFirst ? order.Tickets.Reverse() : order.Tickets;
+            foreach (var (ticket, fen) in tickets.Zip(expected))
+                Assert.Equal(fen, (await desk.Return(ticket.Id, manager)).As<Returned>().RefundFen);
+            Assert.Equal(220_00, (await desk.Order(order.Id)).RefundedFen);
+        }
+        await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task The_price_that_was_shown_is_kept_for_a_quarter_of_an_hour_and_no_longer()
+    {
+        var desk = await park.NewDesk();
+        var type = await park.NewType(0);
+        await Begin([type], [Rule("价", "day", "costs", 50_00, [type])]);
+        var shown = await Quote(desk, (type, 1, 1));
+        await Begin([type], [Rule("价", "day", "costs", 60_00, [type])]);
+        (await Sell(desk, 50_00, null, (type, 1, 1))).MustBe(409, "priceChanged");
+        Assert.Equal(50_00, (await Sell(desk, 50_00, shown.PricedAt, (type, 1, 1))).As<Order>().TotalFen);
+        (await Sell(desk, 50_00, shown.PricedAt.AddMinutes(-16), (type, 1, 1))).MustBe(409, "priceChanged");
+        // A moment that is still to come is not believed.
+        (await Sell(desk, 50_00, park.Clock().AddHours(1), (type, 1, 1))).MustBe(409, "priceChanged");
+        Assert.Equal(60_00, (await Sell(desk, 60_00, null, (type, 1, 1))).As<Order>().TotalFen);
+        await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task Prices_that_change_every_50_ms_never_mix_in_a_sale()
+    {
+        var type = await park.NewType(0);
+        var desks = await Task.WhenAll(park.NewDesk(), park.NewDesk(), park.NewDesk());
+        await Begin([type], [Rule("价", "day", "costs", 999_999, [type])]);
+        var (number, from) = (await Next(), park.Clock().AddSeconds(5));
+        for (var i = 0; i < 20; i++)
+            (await Put(Version(number + i, from.AddMilliseconds(50 * i), [type], [Rule("价", "day", "costs", 1_000_000 + number + i, [type])]))).MustBeDone();
+        var (sold, changed) = (0, 0);
+        await Task.WhenAll(desks.Select(async desk =>
+        {
+            while (park.Clock() < from.AddMilliseconds(1_100))
+            {
+                var quote = await Quote(desk, (type, 3, 1));
+                var reply = await Sell(desk, quote.TotalFen, Random.Shared.Next(2) == 0 ? quote.PricedAt : null, (type, 3, 1));
+                if (reply.Done) Interlocked.Increment(ref sold);
+                else { reply.MustBe(409, "priceChanged"); Interlocked.Increment(ref changed); }
+            }
+        }));
+        await using var connection = await park.Store.Open();
+        var orders = await Store.Rows(connection, $"select price_version, total_fen from {(park.Store.IsPostgres ? "public." : "")}orders where total_fen >= 3000000");
+        var mixed = orders.Count(o => Convert.ToInt64(o[1]) != 3 * (1_000_000 + long.Parse((string)o[0]!)));
+        Assert.True(orders.Select(o => (string)o[0]!).Distinct().Count() > 3, $"sold {sold}, changed {changed}: too few versions were met");
+        Assert.Equal(0, mixed);
+        await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task A_version_that_is_wrong_is_refused_with_every_fault_by_its_place()
+    {
+        var type = await park.NewType(0);
+        var (number, soon) = (await Next(), park.Clock().AddHours(1));
+        object day = Rule("甲", "day", "costs", 80_00, [type]);
+        var wrong = await Put(Version(number, soon, [type], [day, Rule("乙", "day", "costs", 90_00, [type]), Rule("丙", "day", "pays", 9_500, [type], priority: 7), Rule("丁", "early", "less", 100, [type])]));
+        var problem = wrong.MustBe(400, "wrongFields");
+        Assert.Equal(["rules.rules[0]", "rules.rules[2]", "rules.rules[3]"], problem.Errors!.Keys.Order());
+        Assert.Contains("乙", problem.Errors["rules.rules[0]"][0]);
+        (await Put(Version(number, park.Clock().AddSeconds(-1), [type], [day]))).MustBe(422, "beginsInThePast");
+        (await Put(Version(number + 1, soon, [type], [day]))).MustBe(409, "editedMeanwhile");
+        (await Put(Version(number, soon, [Guid.CreateVersion7()], []))).MustBe(400, "wrongFields");
+        (await Put(Version(number, soon, [type], [day, null!]))).MustBe(400, "wrongFields");
+
+        var id = park.Admin.NewKey();
+        (await Put(Version(number, soon, [type], [day]), id)).MustBeDone();
+        // Of two managers who began with the same version the second is told, and his rules are not lost on his screen.
+        (await Put(Version(number, soon, [type], [day]))).MustBe(409, "editedMeanwhile");
+        (await park.Admin.Post($"/api/price-versions/{id}/withdraw", new { })).MustBeDone();
+        (await park.Admin.Post($"/api/price-versions/{id}/withdraw", new { })).MustBeDone();
+        Assert.True((await park.Admin.Read<VersionLine[]>("/api/price-versions")).Single(v => v.Id == id).Withdrawn);
+        Assert.Equal("甲", (string)(await park.Admin.Read<JsonObject>($"/api/price-versions/{id}"))["rules"]!["rules"]![0]!["name"]!);
+        (await (await park.The("clerk")).Put($"/api/price-versions/{park.Admin.NewKey()}", Version(number + 1, soon, [type], [day]))).MustBe(403, "notAllowed");
+    }
+
+    [Fact]
+    public async Task With_rules_a_price_is_changed_by_a_version_and_nowhere_else()
+    {
+        var desk = await park.NewDesk();
+        var (type, other) = (await park.NewType(0), await park.NewType(0));
+        await Begin([type], [Rule("价", "day", "costs", 50_00, [type]), Rule("十张九折", "quantity", "pays", 9_000, [type], from: 10), Rule("晚场", "day", "costs", 30_00, [type],
+            when: new { days = (string[]?)null, first = (string?)null, last = (string?)null, kinds = (string[]?)null, weekdays = (int[]?)null, fromTime = "23:58", toTime = "23:59" })]);
+        var held = (await park.Admin.Read<VersionLine[]>("/api/price-versions")).Single(v => v.Holds);
+        (await park.Admin.Post($"/api/price-versions/{held.Id}/withdraw", new { })).MustBe(409, "hasBegun");
+        (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1_00, quota = (int?)null, unlimited = false })).MustBe(409, "pricesAreRules");
+        (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = (long?)null, quota = 500, unlimited = false })).MustBeDone();
+        // What the version does not name has no price, and is not on the sheet.
+        Assert.DoesNotContain((await desk.Sheet()).Types, t => t.Id == other);
+        (await Sell(desk, 1, null, (other, 1, 1))).MustBe(422, "unknownProduct");
+        Assert.Equal(450_00, (await Sell(desk, 450_00, null, (type, 6, 1), (type, 4, 1))).As<Order>().TotalFen);
+        (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:1")).MustBe(400, "wrongFields");
+        (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={Guid.CreateVersion7()}:1:1")).MustBe(404, "unknown");
+        (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:1:2")).MustBe(422, "peopleOutOfRange");
+        await park.MustVerify();
+    }
+}
+
+public class PriceRulesOnSqlite(SqlitePark park) : PriceRulesTests(park), IClassFixture<SqlitePark>;
+public class PriceRulesOnPostgres(PostgresPark park) : PriceRulesTests(park), IClassFixture<PostgresPark>;

@@ -1,0 +1,26 @@
+import { api } from '../shared/api'
+import type { Quote } from '../shared/types'
+import { cart, needsQuote, quote, quoted, total } from './selling'
+
+/* Where price rules hold, what several tickets cost together is asked for: the sum of the sheet's prices is only a guess until the answer is there. */
+const patientMs = 1500
+
+/** Asks what the cart comes to. Without an answer the guess stays, and the server has the last word when the sale is made. */
+export async function ask(): Promise<void> {
+  const of = cart.value
+  const lines = of.lines.map((line) => `${line.typeId}:${line.quantity}:${line.people}`).join()
+  try {
+    const answer = await api.get<Quote>(`/api/quote?day=${of.visitDay}&lines=${lines}`)
+    if (cart.value === of) quote.value = { cart: of, answer }
+  } catch {
+    /* The next change of the cart asks again. */
+  }
+}
+
+/** Waits a moment for the cart's price. The old total, where another one came than stood on the screen. */
+export async function changedTotal(): Promise<number | null> {
+  if (!needsQuote() || quoted.value) return null
+  const shown = total.value
+  await Promise.race([ask(), new Promise((over) => setTimeout(over, patientMs))])
+  return total.value === shown ? null : shown
+}

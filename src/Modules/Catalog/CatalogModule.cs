@@ -27,6 +27,7 @@ public sealed class CatalogModule : IModule
         SetTypeDay.Map(routes);
         ReadPriceSheet.Map(routes);
         SavePriceVersion.Map(routes);
+        WithdrawPriceVersion.Map(routes);
         ReadPriceVersions.Map(routes);
         ReadQuote.Map(routes);
     }

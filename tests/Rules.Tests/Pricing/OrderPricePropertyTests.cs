@@ -6,7 +6,7 @@ namespace Shanmen.Rules.Tests.Pricing;
 /// <summary>What holds for any rules and any order. Each property has a control that breaks it and must be found.</summary>
 public class OrderPricePropertyTests
 {
-    private const int Worlds = 100_000;
+    private const int Worlds = 20_000;
 
     [Fact]
     public void Lines_sum_to_the_total_and_every_step_leads_to_the_next() => ForAny(tariff => AddsUp(tariff.Price()));

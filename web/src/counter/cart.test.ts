@@ -4,13 +4,13 @@ import { addType, cartFrom, emptyCart, lineWithoutPlace, mostLines, mostTickets,
 
 const type = (id: string, unitFen: number, minPeople = 1, maxPeople = 1, left: number | null = null): SheetType => ({
   id, code: id.toUpperCase(), name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
-  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, left,
+  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, perTicket: false, left,
 })
 const adult = type('adult', 8000)
 const child = type('child', 4000, 1, 1, 5)
 const family = type('family', 6000, 3, 3)
 const group = type('group', 6400, 10, 100)
-const sheet: PriceSheet = { version: 'v', day: '2026-11-21', dayKind: 'weekend', holidayName: null, onSale: true, types: [adult, child, family, group] }
+const sheet: PriceSheet = { version: 'v', day: '2026-11-21', dayKind: 'weekend', holidayName: null, onSale: true, byRules: false, types: [adult, child, family, group] }
 const good = (answer: CartAnswer): Cart => {
   if ('refusal' in answer) throw new Error(answer.refusal)
   return answer.cart

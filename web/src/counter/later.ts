@@ -1,5 +1,6 @@
 import Aside from './Aside.vue'
 import Dialogs from './Dialogs.vue'
+import './quoting'
 import { laterTexts } from './texts.later'
 import TypeDetail from './TypeDetail.vue'
 

@@ -1,9 +1,13 @@
+import { watch } from 'vue'
 import { api } from '../shared/api'
 import type { Quote } from '../shared/types'
-import { cart, needsQuote, quote, quoted, total } from './selling'
+import { cart, quote, quoted, total } from './selling'
+import { sheet } from './till'
 
 /* Where price rules hold, what several tickets cost together is asked for: the sum of the sheet's prices is only a guess until the answer is there. */
 const patientMs = 1500
+export const needsQuote = () => !!sheet.value?.byRules && cart.value.lines.length > 0
+watch([cart, sheet], () => { if (needsQuote()) void ask() }, { immediate: true })
 
 /** Asks what the cart comes to. Without an answer the guess stays, and the server has the last word when the sale is made. */
 export async function ask(): Promise<void> {

@@ -3,8 +3,9 @@ import { play } from '../shared/sound'
 import type { Order, Sale, SalePayment } from '../shared/types'
 import { troubleOf } from '../shared/words'
 import type { Cart } from './cart'
+import { ask as askTotal, changedTotal, needsQuote } from './quoting'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
-import { buyer, cart, giveBack, handOffCart, needsQuote, quoted, refreshSheet, total } from './selling'
+import { buyer, cart, giveBack, handOffCart, quoted, refreshSheet, total } from './selling'
 import { clerkId, session, sheet, shift, window_ } from './till'
 import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
 
@@ -38,6 +39,12 @@ export function sell(payment: SalePayment | null): boolean {
   }
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
   return true
+}
+
+/** Places the cart unpaid, at the price of the whole where it comes within a moment. */
+export async function placeUnpaid(): Promise<boolean> {
+  await changedTotal()
+  return sell(null)
 }
 
 /** Pays an order that was placed before. */
@@ -116,7 +123,7 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   if (!(reason instanceof Problem)) return
   await refreshSheet()
   if (reason.code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
-    if (needsQuote()) await (await import('./quoting')).ask()
+    if (needsQuote()) await askTotal()
     priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
   }
 }

@@ -4,7 +4,7 @@ import { addDays } from '../shared/time'
 import { actionOf, MoneyKeys, type SellAction } from './actions'
 import { dialog, openOrder, openOrders, openPay } from './dialogs'
 import { lastSale, waiting } from './saleState'
-import { cart, chooseDay, dropLine, forgetNumber, moveChoice, needsQuote, notice, quoted, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
+import { cart, chooseDay, dropLine, forgetNumber, moveChoice, notice, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
 import { sheet } from './till'
 
 const rare = () => import('./rare')
@@ -115,7 +115,6 @@ function beginPay(): void {
 async function placeOrder(): Promise<void> {
   if (!mayBegin()) return
   money.close('F1', performance.now())
-  if (needsQuote() && !quoted.value) await import('./quoting').then((quoting) => quoting.changedTotal()).catch(() => null)
   const sales = await import('./sales').catch(() => null)
-  if (!sales?.sell(null)) notice.value = t('counter.sheet.none')
+  if (!(await sales?.placeUnpaid())) notice.value = t('counter.sheet.none')
 }

@@ -25,8 +25,6 @@ export const quote = shallowRef<{ cart: Cart; answer: Quote } | null>(null)
 /** The same for this very cart; null while it is on its way. */
 export const quoted = computed(() => (quote.value?.cart === cart.value ? quote.value.answer : null))
 export const total = computed(() => quoted.value?.totalFen ?? totalFen(cart.value, sheet.value))
-export const needsQuote = () => !!sheet.value?.byRules && cart.value.lines.length > 0
-watch([cart, sheet], () => { if (needsQuote()) void import('./quoting').then((quoting) => quoting.ask()) })
 export const latestDay = computed(() => addDays(today.value, 30))
 const storeKey = () => `shanmen.cart.${shift.value?.id ?? ''}`
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.SignIn;
@@ -34,6 +35,6 @@ internal static class ReadPriceVersions
         });
         routes.MapRead<PriceVersionAnswer>("/api/price-versions/{id:guid}", Permission.Watch, async (http, who) =>
             await http.RequestServices.GetRequiredService<Database>().First(PriceVersionRow.Table.Read, PriceVersionRow.Table.Select + " where id = @1 and park = @2",
-                Guid.Parse((string)http.Request.RouteValues["id"]!), who.Park) is { } row ? PriceVersionAnswer.Of(row) : null);
+                Guid.Parse((string)http.Request.RouteValues["id"]!), who.Park) is { } row ? PriceVersionAnswer.Of(row) : null).WithName("ReadPriceVersion");
     }
 }

@@ -16,17 +16,13 @@ public sealed record PriceVersionRequest(int Number, DateTimeOffset From, PriceR
 /// <summary>Saves a version of the price rules (价格版本), which holds from a moment to come. Orders sold before keep theirs.</summary>
 internal static class SavePriceVersion
 {
-    public static void Map(IEndpointRouteBuilder routes)
-    {
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<PriceVersionRequest, PriceVersionAnswer>("PUT", "/api/price-versions/{id:guid}", Permission.SetUpPark, (request, ctx) =>
         {
             PriceVersionForm.Check(ctx.Fields, request.Rules, ctx.Get<PriceBook>().Types(ctx.Park));
             var from = new DateTimeOffset(request.From.UtcTicks - (request.From.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
             return Task.FromResult(ctx.Run(new Saving(ctx.Park, new(ctx.RouteId(), request.Number, from, 1, request.Rules))));
         }).WithMetadata(new LargeBody());
-        routes.MapWrite<Nothing, Nothing>("POST", "/api/price-versions/{id:guid}/withdraw", Permission.SetUpPark, (_, ctx) =>
-            Task.FromResult(ctx.Run(new Withdrawing(ctx.Park, ctx.RouteId()))));
-    }
 
     private sealed record Saving(int Park, PriceVersionSaved Wanted) : IWrite
     {
@@ -48,26 +44,6 @@ internal static class SavePriceVersion
             group.Put(PriceHeadRow.Table, head.With(version, group.Now));
             group.Record(nameof(PriceVersionSaved), Wanted.Id, Wanted);
             return Outcome.Done(PriceVersionAnswer.Of(row));
-        }
-    }
-
-    private sealed record Withdrawing(int Park, Guid Id) : IWrite
-    {
-        public void Touch(Touch touch)
-        {
-            touch.Row(PriceVersionRow.Table, Id);
-            touch.Row(PriceHeadRow.Table, (long)Park);
-        }
-
-        public Outcome Decide(WriteGroup group)
-        {
-            if (group.Find(PriceVersionRow.Table, Id) is not { } row || row.Park != Park) return Problems.NotFound;
-            if (row.Withdrawn) return Outcome.Done(null);
-            if (row.From <= group.Now.Micros()) return Outcome.Refused(VersionRefusal.HasBegun, 409);
-            group.Put(PriceVersionRow.Table, row with { Withdrawn = true });
-            group.Put(PriceHeadRow.Table, group.Find(PriceHeadRow.Table, (long)Park)!.Without(row.Number));
-            group.Record(nameof(PriceVersionWithdrawn), Id, new PriceVersionWithdrawn(Id, row.Number));
-            return Outcome.Done(null);
         }
     }
 }

@@ -390,7 +390,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the versions of the price rules (价格版本), the last first, and shows one with all its rules. */
-        get: operations["ReadPriceVersions"];
+        get: operations["ReadPriceVersion"];
         /** Saves a version of the price rules (价格版本), which holds from a moment to come. Orders sold before keep theirs. */
         put: operations["SavePriceVersion"];
         post?: never;
@@ -409,8 +409,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Saves a version of the price rules (价格版本), which holds from a moment to come. Orders sold before keep theirs. */
-        post: operations["SavePriceVersion"];
+        /** Withdraws a version of the price rules (价格版本) before it begins. It stays in the list, and its number is not given again. */
+        post: operations["WithdrawPriceVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3038,7 +3038,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    ReadPriceVersions: {
+    ReadPriceVersion: {
         parameters: {
             query?: never;
             header?: never;
@@ -3102,7 +3102,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    SavePriceVersion: {
+    WithdrawPriceVersion: {
         parameters: {
             query?: never;
             header: {

@@ -56,14 +56,9 @@ public sealed class PriceBook
     /// <summary>The rules by which a version prices, to price something again on the same basis.</summary>
     public async Task<RuleSet> RulesOf(int park, int version) => (await _versions.Recall(park, version)).Rules;
 
-    /// <summary>The rules of every version that a store ever kept, by park and number. One that cannot be used is left out.</summary>
-    public static async Task<IReadOnlyDictionary<(int Park, int Number), RuleSet>> ReadRules(Snapshot store)
-    {
-        var found = new Dictionary<(int, int), RuleSet>();
-        foreach (var row in await store.Query(PriceVersionRow.Table.Read, PriceVersionRow.Table.Select))
-            if (row.Rules.ToRules(out _) is { } rules) found[(row.Park, row.Number)] = rules;
-        return found;
-    }
+    /// <summary>The rules of every version that a store ever kept, by park and number. One that was spoiled is left out.</summary>
+    public static async Task<IReadOnlyDictionary<(int Park, int Number), RuleSet>> ReadRules(Snapshot store) =>
+        (await store.Query(PriceVersionRow.RulesIn, PriceVersionRow.Table.Select)).OfType<((int, int) Key, RuleSet Rules)>().ToDictionary(v => v.Key, v => v.Rules);
 
     /// <summary>The number of the version under which sales are made at a moment; null before the first.</summary>
     internal int? VersionAt(int park, DateTimeOffset at) => _versions.At(park, at)?.Number;

@@ -8,7 +8,7 @@ public abstract class OfficeTamperTests(TestPark park)
 {
     private static readonly string[] Tables =
     [
-        "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day",
+        "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -73,6 +73,11 @@ public abstract class OfficeTamperTests(TestPark park)
     {
         var type = await park.NewType(quota: 50);
         (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1_234, quota = 7, unlimited = false })).MustBeDone();
+        (await park.Admin.Put($"/api/price-versions/{park.Admin.NewKey()}", new
+        {
+            number = 1, from = park.Clock().AddYears(1),
+            rules = new { products = new[] { new { typeId = type, per = "person", taxRate = 0 } }, rules = Array.Empty<object>(), sets = Array.Empty<object>(), roundToFen = 1, roundingMode = "halfUp", taxPer = "line" },
+        })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();

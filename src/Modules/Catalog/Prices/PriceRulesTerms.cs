@@ -6,6 +6,10 @@ namespace Shanmen.Modules.Catalog.Prices;
 /// <param name="RoundToFen">Steps to which a divided price is rounded: 1, 10 or 100 fen.</param>
 public sealed record PriceRulesTerms(ProductTerms[] Products, PriceRuleTerms[] Rules, SetRuleTerms[] Sets, int RoundToFen, RoundingMode RoundingMode, TaxPer TaxPer)
 {
+    /// <summary>Whether nothing is missing in a list and no type stands in it twice, which JSON allows and the rules do not.</summary>
+    internal bool IsWhole => Products.All(p => p is not null) && Rules.All(r => r is not null) && Sets.All(s => s is not null && s.Parts.All(p => p is not null))
+        && Products.DistinctBy(p => p.TypeId).Count() == Products.Length;
+
     /// <summary>The rules in order, or null and what is wrong with them. How many people a ticket takes is a term of its type and not of a version.</summary>
     internal RuleSet? ToRules(out IReadOnlyList<RuleFault> faults) => RuleSet.Of(
         [.. Products.Select(p => new PricedProduct(p.TypeId, p.Per, 1, OrderLimits.PeopleMax, p.TaxRate))],

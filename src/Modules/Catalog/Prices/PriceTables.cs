@@ -14,6 +14,17 @@ internal sealed record PriceVersionRow(Guid Id, int Park, int Number, long From,
         r => new(r.Id(0), r.Int(1), r.Int(2), r.Long(3), r.Int(4), JsonSerializer.Deserialize<PriceRulesTerms>(r.Text(5), Json.Options)!, r.Bool(6)),
         v => [v.Id, v.Park, v.Number, v.From, v.Edition, JsonSerializer.Serialize(v.Rules, Json.Options), v.Withdrawn]);
 
+    /// <summary>The rules of a row in order, or null where it cannot be read or used any more.</summary>
+    public static ((int Park, int Number) Key, RuleSet Rules)? RulesIn(Row row)
+    {
+        try
+        {
+            var version = Table.Read(row);
+            return version.Rules.IsWhole && version.Rules.ToRules(out _) is { } rules ? ((version.Park, version.Number), rules) : null;
+        }
+        catch (Exception spoiled) when (spoiled is InvalidDataException or JsonException) { return null; }
+    }
+
     public PriceVersion Version => new(Number, Moments.From(From), Edition);
 
     public static PriceVersionRow Of(int park, PriceVersionSaved saved) => new(saved.Id, park, saved.Number, saved.From.Micros(), saved.Edition, saved.Rules, false);

@@ -13,29 +13,29 @@ internal static class PriceVersionForm
     public static void Check(Fields fields, PriceRulesTerms terms, IReadOnlyDictionary<Guid, TicketTypeTerms> types)
     {
         fields.Check("rules.roundToFen", Steps.Contains(terms.RoundToFen), "Field.Choice");
-        fields.Check("rules.products", terms.Products.Length <= types.Count && terms.Products.All(p => p is not null && types.ContainsKey(p.TypeId))
-            && terms.Products.DistinctBy(p => p.TypeId).Count() == terms.Products.Length, "Field.Unknown");
+        fields.Check("rules", terms.IsWhole, "Field.Unknown");
+        if (fields.Errors is not null) return;
+        fields.Check("rules.products", terms.Products.All(p => types.ContainsKey(p.TypeId)), "Field.Unknown");
         fields.Check("rules.rules", terms.Rules.Length <= RuleSet.RulesMax, "RuleRefusal.TooManyRules", RuleSet.RulesMax);
         fields.Check("rules.sets", terms.Sets.Length <= RuleSet.SetsMax, "RuleRefusal.TooManyRules", RuleSet.SetsMax);
         if (fields.Errors is not null) return;
         foreach (var (product, at) in terms.Products.Select((p, at) => (p, at))) fields.Number($"rules.products[{at}].taxRate", product.TaxRate, 0, TaxInside.RateMax);
         foreach (var (rule, at) in terms.Rules.Select((r, at) => (r, at)))
-            Check(fields, $"rules.rules[{at}]", rule?.Name, rule?.When, rule?.Who, rule is not null && rule.Types.Length <= types.Count);
+            Check(fields, $"rules.rules[{at}]", rule.Name, rule.When, rule.Who, rule.Types.Length <= types.Count);
         foreach (var (set, at) in terms.Sets.Select((s, at) => (s, at)))
-            Check(fields, $"rules.sets[{at}]", set?.Name, set?.When, set?.Who,
-                set is { Parts.Length: <= PartsMax } && set.Parts.All(p => p is not null && p.Types.Length <= types.Count));
+            Check(fields, $"rules.sets[{at}]", set.Name, set.When, set.Who, set.Parts.Length <= PartsMax && set.Parts.All(p => p.Types.Length <= types.Count));
         if (fields.Errors is null) CheckTogether(fields, terms);
     }
 
-    private static void Check(Fields fields, string place, string? name, RuleWhenTerms? when, RuleWhoTerms? who, bool isWhole)
+    private static void Check(Fields fields, string place, string name, RuleWhenTerms when, RuleWhoTerms who, bool isShort)
     {
-        fields.Check(place, isWhole && when is not null && who is not null, "Field.Unknown");
+        fields.Check(place, isShort, "Field.Unknown");
         fields.Text($"{place}.name", name, 1, NameMax);
-        fields.Text($"{place}.who.channel", who?.Channel, 0, ChannelMax);
-        fields.Text($"{place}.who.level", who?.Level, 0, LevelMax);
-        fields.Check($"{place}.when.days", when?.Days is not { Length: > DaysMax }, "Field.Days", DaysMax);
-        fields.Check($"{place}.when.weekdays", when?.Weekdays is not { } days || (days.Length is > 0 and <= 7 && days.All(day => day is >= 1 and <= 7)), "Field.Choice");
-        fields.Check($"{place}.when.kinds", when?.Kinds is not { Length: > 4 }, "Field.Choice");
+        fields.Text($"{place}.who.channel", who.Channel, 0, ChannelMax);
+        fields.Text($"{place}.who.level", who.Level, 0, LevelMax);
+        fields.Check($"{place}.when.days", when.Days is not { Length: > DaysMax }, "Field.Days", DaysMax);
+        fields.Check($"{place}.when.weekdays", when.Weekdays is not { } days || (days.Length is > 0 and <= 7 && days.All(day => day is >= 1 and <= 7)), "Field.Choice");
+        fields.Check($"{place}.when.kinds", when.Kinds is not { Length: > 4 }, "Field.Choice");
     }
 
     private static void CheckTogether(Fields fields, PriceRulesTerms terms)

@@ -20,6 +20,7 @@ const groups: Group[] = [
     id: 'tickets', links: [], sections: [
       { id: 'types', title: 'office.types', anyOf: ['setUpPark'], page: page(() => import('./catalog/TypesPage.vue')) },
       { id: 'calendar', title: 'office.calendar', anyOf: ['setUpPark'], page: page(() => import('./calendar/CalendarPage.vue')) },
+      { id: 'prices', title: 'office.prices', anyOf: ['setUpPark'], page: page(() => import('./prices/PricesPage.vue')) },
     ],
   },
   {

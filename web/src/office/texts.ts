@@ -3,7 +3,8 @@ import { facts } from './texts/facts'
 import { frame } from './texts/frame'
 import { parks } from './texts/parks'
 import { textsOf } from './texts/pairs'
+import { prices } from './texts/prices'
 import { run } from './texts/run'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, run, facts)
+export default textsOf(frame, parks, staff, catalog, prices, run, facts)

@@ -13,6 +13,8 @@ export interface Editing<T> {
   /** Sends the draft and takes the server's answer over; a record that comes back stays open for further changes. */
   send(draft: T, key: string): Promise<T | void>
   nameOf(draft: T): string
+  /** Text key of what is said when it has worked; `office.saved.name` unless the record goes somewhere else first. */
+  said?: string
 }
 
 export interface Editor<T> {
@@ -75,7 +77,7 @@ export function useEditor<T extends object>(editing: Editing<T>): Editor<T> {
     busy.value = true
     try {
       const staysOpen = await editing.send(record, sent.key)
-      ElMessage.success(t('office.saved.name', { name: editing.nameOf(record) }))
+      ElMessage.success(t(editing.said ?? 'office.saved.name', { name: editing.nameOf(record) }))
       if (staysOpen) open(staysOpen)
       else forget()
     } catch (reason) {

@@ -1,0 +1,73 @@
+import { axe, expect, inLanguage, ownServer, shoot, signedIn, signIn, staffedPark, test, type TypeRow, yuan } from '../journey'
+
+const server = ownServer({ park: 'demo' })
+staffedPark(server, 'manager')
+
+test('a first version made from the prices of today with a set says what a family pays and why', async ({ page }) => {
+  const office = await signedIn(server, 'admin')
+  const types = await office.caller.get<(TypeRow & { holidayFen: number })[]>('/api/ticket-types')
+  await office.end()
+  const [adult, child] = ['ADULT', 'CHILD'].map((code) => types.find((type) => type.code === code)!)
+  const setFen = adult!.holidayFen * 2 + child!.holidayFen - 3_000
+
+  await signIn(page, server, 'manager')
+  await page.goto(server.url('/office#/prices'))
+  await page.getByRole('button', { name: '按现在的价格起草' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('起草第 1 版')
+  const adultHoliday = page.getByRole('list', { name: '日期价' }).getByText(`${adult!.name}：周末、节假日 ${yuan(adult!.holidayFen).slice(1)} 元`)
+  await expect(adultHoliday).toBeVisible()
+
+  await page.getByRole('button', { name: '新增组合' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: '名称' }).fill('一家三口')
+  for (const [part, type] of [[1, adult!], [2, child!]] as const) {
+    const name = `第 ${part} 份的票种`
+    await drawer.getByRole('combobox', { name }).press('Enter')
+    await page.getByRole('listbox', { name }).getByRole('option', { name: type.name, exact: true }).click()
+    await page.keyboard.press('Tab')
+  }
+  await drawer.getByRole('textbox', { name: '金额（元）' }).fill(String(setFen / 100))
+  await expect(drawer.locator('.says')).toHaveText(`2 份${adult!.name} + 1 份${child!.name}：每天 一起 ${yuan(setFen).slice(1)} 元`)
+  await axe(page)
+  await shoot(page, 'office-prices-set')
+  await drawer.getByRole('button', { name: '放入草稿' }).click()
+  await expect(page.getByRole('list', { name: '组合优惠' })).toContainText('一家三口')
+  await axe(page)
+  await shoot(page, 'office-prices-draft')
+  await page.getByRole('button', { name: '保存这个版本' }).click()
+  const row = page.getByRole('row').filter({ hasText: '第 1 版' })
+  await expect(row).toContainText('待生效')
+
+  // Two adults and two children on a day of the National Day holiday: one set, and a child beside it.
+  const trial = page.getByRole('region', { name: '试算' })
+  await trial.getByLabel('游览日').fill('2026-10-03')
+  await trial.getByRole('combobox', { name: '何时购票' }).press('Enter')
+  await page.getByRole('option', { name: /^第 1 版生效时/ }).click()
+  await trial.getByRole('button', { name: '算一算' }).click()
+  await expect(trial.locator('[data-total]')).toHaveText(`${yuan(setFen + child!.holidayFen).slice(1)} 元`)
+  await expect(trial).toContainText('日期价“周末节假日价”')
+  await expect(trial).toContainText('组合“一家三口”用了 1 次')
+  await axe(page)
+  await shoot(page, 'office-prices')
+})
+
+test('a version that has not begun is withdrawn once that is confirmed', async ({ page }) => {
+  await inLanguage(page.context(), 'en')
+  await signIn(page, server, 'manager')
+  await page.goto(server.url('/office#/prices'))
+  await page.getByRole('link', { name: 'Open version 1' }).click()
+  await expect(page.getByRole('list', { name: 'Sets' })).toContainText('一家三口')
+  await shoot(page, 'office-prices-version')
+  await page.getByRole('button', { name: 'New version from this one' }).click()
+  await page.getByRole('button', { name: /^Add rule: Early/ }).click()
+  await shoot(page, 'office-prices-rule')
+  await axe(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Discard draft' }).click()
+  await page.getByRole('link', { name: /Back to the versions/ }).click()
+
+  await page.getByRole('button', { name: 'Withdraw version 1' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'Version 1' })).toContainText('Withdrawn')
+  await expect(page.getByRole('button', { name: 'Withdraw version 1' })).toHaveCount(0)
+})

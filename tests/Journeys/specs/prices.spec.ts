@@ -12,6 +12,8 @@ test('a first version made from the prices of today with a set says what a famil
 
   await signIn(page, server, 'manager')
   await page.goto(server.url('/office#/prices'))
+  await expect(page.getByText('还没有价格规则')).toBeVisible()
+  await shoot(page, 'office-prices-none')
   await page.getByRole('button', { name: '按现在的价格起草' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('起草第 1 版')
   const adultHoliday = page.getByRole('list', { name: '日期价' }).getByText(`${adult!.name}：周末、节假日 ${yuan(adult!.holidayFen).slice(1)} 元`)
@@ -34,6 +36,16 @@ test('a first version made from the prices of today with a set says what a famil
   await expect(page.getByRole('list', { name: '组合优惠' })).toContainText('一家三口')
   await axe(page)
   await shoot(page, 'office-prices-draft')
+
+  // Two rules that claim the same day are refused, and the words stand at the rule.
+  const dayPrices = page.getByRole('list', { name: '日期价' })
+  await page.getByRole('button', { name: '复制 平日价' }).first().click()
+  await drawer.getByRole('button', { name: '放入草稿' }).click()
+  await page.getByRole('button', { name: '保存这个版本' }).click()
+  await expect(dayPrices.getByRole('alert')).toContainText('平日价（复制）')
+  await expect(dayPrices.getByRole('listitem').filter({ has: page.getByRole('alert') })).toContainText(`${adult!.name}：每天`)
+  await shoot(page, 'office-prices-refused')
+  await page.getByRole('button', { name: '删除 平日价（复制）' }).click()
   await page.getByRole('button', { name: '保存这个版本' }).click()
   const row = page.getByRole('row').filter({ hasText: '第 1 版' })
   await expect(row).toContainText('待生效')

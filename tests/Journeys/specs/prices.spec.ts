@@ -44,6 +44,7 @@ test('a first version made from the prices of today with a set says what a famil
   await page.getByRole('button', { name: '保存这个版本' }).click()
   await expect(dayPrices.getByRole('alert')).toContainText('平日价（复制）')
   await expect(dayPrices.getByRole('listitem').filter({ has: page.getByRole('alert') })).toContainText(`${adult!.name}：每天`)
+  await expect(page.getByRole('button', { name: '编辑 平日价', exact: true }).first()).toBeFocused()
   await shoot(page, 'office-prices-refused')
   await page.getByRole('button', { name: '删除 平日价（复制）' }).click()
   await page.getByRole('button', { name: '保存这个版本' }).click()

@@ -134,6 +134,14 @@ public sealed class PriceBook
         return (RulesPrice(loaded, park, offers, asked, moment), loaded.Terms);
     }
 
+    /// <summary>What one of a type costs who buys it now at a window, where price rules hold; null where none do.</summary>
+    internal SalePrice? PricedByRules(Offer offer)
+    {
+        var now = _clock.GetUtcNow();
+        return _versions.At(offer.Type.Park, now) is { } version && _versions.Find(offer.Type.Park, version.Number) is { } loaded
+            ? RulesPrice(loaded, offer.Type.Park, NoOffers, AskedOne(offer), now) : null;
+    }
+
     private static PriceAsked AskedOne(Offer offer) => new(offer.Day, null, new Buyer(Channel.Window), [new(offer.Type.Id, 1, offer.Type.MinPeople)]);
 
     private async Task<IEnumerable<Offer>> Offers(int park, DateOnly day)

@@ -19,11 +19,14 @@ internal sealed class PriceReplay
     public void Read(OrderFact order, LoggedFact fact)
     {
         if (order.Basis is not { } basis) return;
-        Interlocked.Increment(ref _orders);
-        if (Difference(order, basis, fact.Park) is { } wrong) Interlocked.CompareExchange(ref _bad, $"{fact.Name}: order {order.Number:D17} {wrong}", null);
+        if (fact.Kind == nameof(OrderPaid)) Interlocked.Increment(ref _orders);
+        string? wrong;
+        try { wrong = Difference(order, basis, fact.Park); }
+        catch (Exception spoiled) when (spoiled is ArgumentException or OverflowException or IndexOutOfRangeException) { wrong = "cannot be priced again"; }
+        if (wrong is not null) Interlocked.CompareExchange(ref _bad, $"{fact.Name}: order {order.Number:D17} {wrong}", null);
     }
 
-    public Finding Found => new($"{_orders} orders priced again", _bad);
+    public Finding Found => new($"{_orders} paid orders priced again", _bad);
 
     private string? Difference(OrderFact order, PriceBasis basis, int park)
     {

@@ -3,6 +3,9 @@ namespace Shanmen.Rules.Pricing;
 /// <summary>Finds what is wrong with rules before they are used: every fault, so that a manager mends them at one go.</summary>
 internal static class RuleCheck
 {
+    /// <summary>After so many nobody reads on.</summary>
+    private const int FaultsMax = 100;
+
     public static List<RuleFault> Of(IReadOnlyList<PriceRule> rules, IReadOnlyList<SetRule> sets, IReadOnlySet<Guid> products)
     {
         if (rules.Count > RuleSet.RulesMax || sets.Count > RuleSet.SetsMax || rules.Sum(PlacesOf) > RuleSet.PlacesMax)
@@ -79,6 +82,11 @@ internal static class RuleCheck
 
                     foreach (var one in before)
                     {
+                        if (faults.Count >= FaultsMax)
+                        {
+                            return;
+                        }
+
                         if (!ReferenceEquals(one, rule) && RuleMeeting.Of(one, rule) && told.Add((one.Id, rule.Id)))
                         {
                             faults.Add(new(RuleRefusal.BothWin, one.Id, rule.Id));

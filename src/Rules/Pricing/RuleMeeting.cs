@@ -39,7 +39,7 @@ internal static class RuleMeeting
         var kinds = one.Kinds & other.Kinds;
         var first = Later(one.First, other.First);
         var last = Earlier(one.Last, other.Last);
-        if (first > last)
+        if (first > last || kinds == DayKinds.None || (one.Weekdays & other.Weekdays) == 0)
         {
             return false;
         }

@@ -38,6 +38,18 @@ public sealed class RuleSet
             return null;
         }
 
+        return Kept(products, rules, sets, money);
+    }
+
+    /// <summary>
+    /// Puts the rules of a version in order that was checked when it was saved. They are not judged again: a notice of holidays that came since
+    /// may have left a rule without a day, and what was sold under the version still costs the same.
+    /// </summary>
+    public static RuleSet Kept(IReadOnlyCollection<PricedProduct> products, IReadOnlyList<PriceRule> rules, IReadOnlyList<SetRule> sets, MoneyTerms money)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(sets);
         var dealt = Dealt(products, rules);
         return new(
             products.ToFrozenDictionary(product => product.Id, product => (product, Array.ConvertAll(dealt[product.Id], stage => stage.ToArray()))),
@@ -101,7 +113,10 @@ public sealed class RuleSet
         {
             foreach (var product in rule.Products.Count == 0 ? dealt.Keys : rule.Products.Distinct())
             {
-                dealt[product][(int)rule.Stage].Add(rule);
+                if (dealt.TryGetValue(product, out var stages))
+                {
+                    stages[(int)rule.Stage].Add(rule);
+                }
             }
         }
 

@@ -24,7 +24,7 @@ public sealed record Order(Guid Id, string Number, string State, Guid WindowId, 
 public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int People, long UnitFen, long TotalFen);
 public sealed record Payment(string Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 public sealed record Ticket(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, int People, int Used, DateOnly VisitDay, string FromTime, string ToTime, string[] SiteNames,
-    long PriceFen, string State, int Printed);
+    long PriceFen, string State, int Printed, long? RefundFen = null);
 public sealed record Buyer(string Name, string Phone, string IdNumber);
 public sealed record OrderList(OrderRow[] Rows, OrderTotals Totals, long Total, int Page, int PageCount);
 public sealed record OrderRow(Guid OrderId, string Number, string TypeName, long UnitFen, int Quantity, long TotalFen, string Operator, DateTimeOffset At, string State);

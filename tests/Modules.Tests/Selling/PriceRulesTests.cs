@@ -91,6 +91,33 @@ public abstract class PriceRulesTests(TestPark park)
     }
 
     [Fact]
+    public async Task A_ticket_that_went_in_stays_in_the_price_of_the_rest()
+    {
+        var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
+        var type = await park.NewType(0);
+        await Begin([type], [Rule("价", "day", "costs", 100_00, [type]), Rule("二人减", "quantity", "less", 10_00, [type], from: 2)]);
+        var order = (await Sell(desk, 180_00, null, (type, 2, 1))).As<Order>();
+        Assert.Equal("admitted", (await park.Admit(order.Tickets[0].Qr)).Word);
+        var shown = (await desk.Order(order.Id)).Tickets.Single(t => t.Id == order.Tickets[1].Id);
+        Assert.Equal((90_00, 80_00L), (shown.PriceFen, shown.RefundFen));
+        object Back(long told) => new { shiftId = desk.Shift, kind = "return", reason = "游客改了行程", supervisorLogin = manager.Login, supervisorPassword = manager.Password, refundFen = told };
+        (await desk.Clerk.Post($"/api/tickets/{shown.Id}/return", Back(90_00))).MustBe(409, "refundChanged");
+        Assert.Equal(80_00, (await desk.Clerk.Post($"/api/tickets/{shown.Id}/return", Back(80_00))).As<Returned>().RefundFen);
+        await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task Where_the_rest_has_no_price_nothing_is_over_until_it_has()
+    {
+        var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
+        var type = await park.NewType(0);
+        await Begin([type], [Rule("价", "day", "costs", 50_00, [type]), Rule("二人减", "quantity", "less", 60_00, [type], from: 2), Rule("三人折", "quantity", "pays", 9_000, [type], from: 3)]);
+        var order = (await Sell(desk, 135_00, null, (type, 3, 1))).As<Order>();
+        foreach (var (ticket, fen) in order.Tickets.Zip([0L, 85_00, 50_00])) Assert.Equal(fen, (await desk.Return(ticket.Id, manager)).As<Returned>().RefundFen);
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task The_price_that_was_shown_is_kept_for_a_quarter_of_an_hour_and_no_longer()
     {
         var desk = await park.NewDesk();

@@ -43,7 +43,8 @@ export function sell(payment: SalePayment | null): boolean {
 
 /** Places the cart unpaid, at the price of the whole where it comes within a moment. */
 export async function placeUnpaid(): Promise<boolean> {
-  await changedTotal()
+  const wanted = cart.value
+  if (await changedTotal() !== null || cart.value !== wanted) return false
   return sell(null)
 }
 

@@ -42,7 +42,7 @@ internal static class SetTypeDay
             group.Put(CatalogTables.Days, new NamedDayRow(Park, Wanted));
             group.Record(nameof(NamedDaySet), Wanted.TypeId, new NamedDaySet(Wanted));
             var sold = group.Ledger.Taken(PriceBook.Places(Park, PriceBook.OfferOf(type, Wanted.Day, Wanted)));
-            return Outcome.Done(TypeDay.Of(type, Wanted.Day, Wanted, sold));
+            return Outcome.Done(TypeDay.Of(Book, type, Wanted.Day, Wanted, sold));
         }
     }
 }

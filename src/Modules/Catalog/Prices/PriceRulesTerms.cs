@@ -8,12 +8,22 @@ public sealed record PriceRulesTerms(ProductTerms[] Products, PriceRuleTerms[] R
 {
     /// <summary>Whether nothing is missing in a list and no type stands in it twice, which JSON allows and the rules do not.</summary>
     internal bool IsWhole => Products.All(p => p is not null) && Rules.All(r => r is not null) && Sets.All(s => s is not null && s.Parts.All(p => p is not null))
-        && Products.DistinctBy(p => p.TypeId).Count() == Products.Length;
+        && Products.DistinctBy(p => p.TypeId).Count() == Products.Length && Products.All(p => p.TaxRate is >= 0 and <= TaxInside.RateMax);
 
-    /// <summary>The rules in order, or null and what is wrong with them. How many people a ticket takes is a term of its type and not of a version.</summary>
-    internal RuleSet? ToRules(out IReadOnlyList<RuleFault> faults) => RuleSet.Of(
-        [.. Products.Select(p => new PricedProduct(p.TypeId, p.Per, 1, OrderLimits.PeopleMax, p.TaxRate))],
-        [.. Rules.Select(r => r.ToRule())], [.. Sets.Select(s => s.ToSet())], new(new(RoundToFen, RoundingMode), TaxPer), out faults);
+    /// <summary>Everything that is wrong with the rules; empty when they can be used. How many people a ticket takes is a term of its type and not of a version.</summary>
+    internal IReadOnlyList<RuleFault> Faults()
+    {
+        RuleSet.Of(Priced, Written, Offered, Money, out var faults);
+        return faults;
+    }
+
+    /// <summary>The rules of a version that was checked when it was saved.</summary>
+    internal RuleSet ToRules() => RuleSet.Kept(Priced, Written, Offered, Money);
+
+    private PricedProduct[] Priced => [.. Products.Select(p => new PricedProduct(p.TypeId, p.Per, 1, OrderLimits.PeopleMax, p.TaxRate))];
+    private PriceRule[] Written => [.. Rules.Select(r => r.ToRule())];
+    private SetRule[] Offered => [.. Sets.Select(s => s.ToSet())];
+    private MoneyTerms Money => new(new(RoundToFen, RoundingMode), TaxPer);
 
     internal string? NameOf(Guid rule) => Rules.FirstOrDefault(r => r.Id == rule)?.Name ?? Sets.FirstOrDefault(s => s.Id == rule)?.Name;
 }

@@ -20,7 +20,7 @@ internal sealed record PriceVersionRow(Guid Id, int Park, int Number, long From,
         try
         {
             var version = Table.Read(row);
-            return version.Rules.IsWhole && version.Rules.ToRules(out _) is { } rules ? ((version.Park, version.Number), rules) : null;
+            return version.Rules is { IsWhole: true } rules ? ((version.Park, version.Number), rules.ToRules()) : null;
         }
         catch (Exception spoiled) when (spoiled is InvalidDataException or JsonException) { return null; }
     }

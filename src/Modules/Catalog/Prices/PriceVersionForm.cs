@@ -21,27 +21,30 @@ internal static class PriceVersionForm
         if (fields.Errors is not null) return;
         foreach (var (product, at) in terms.Products.Select((p, at) => (p, at))) fields.Number($"rules.products[{at}].taxRate", product.TaxRate, 0, TaxInside.RateMax);
         foreach (var (rule, at) in terms.Rules.Select((r, at) => (r, at)))
-            Check(fields, $"rules.rules[{at}]", rule.Name, rule.When, rule.Who, rule.Types.Length <= types.Count);
+            Check(fields, $"rules.rules[{at}]", rule.Name, rule.When, rule.Who, rule.Types.Distinct().Count() == rule.Types.Length);
         foreach (var (set, at) in terms.Sets.Select((s, at) => (s, at)))
-            Check(fields, $"rules.sets[{at}]", set.Name, set.When, set.Who, set.Parts.Length <= PartsMax && set.Parts.All(p => p.Types.Length <= types.Count));
+            Check(fields, $"rules.sets[{at}]", set.Name, set.When, set.Who, set.Parts.Length <= PartsMax && set.Parts.All(p => p.Types.Distinct().Count() == p.Types.Length));
         if (fields.Errors is null) CheckTogether(fields, terms);
     }
 
     private static void Check(Fields fields, string place, string name, RuleWhenTerms when, RuleWhoTerms who, bool isShort)
     {
         fields.Check(place, isShort, "Field.Unknown");
-        fields.Text($"{place}.name", name, 1, NameMax);
-        fields.Text($"{place}.who.channel", who.Channel, 0, ChannelMax);
-        fields.Text($"{place}.who.level", who.Level, 0, LevelMax);
+        Exact(fields, $"{place}.name", name, NameMax);
+        if (who.Channel is not null) Exact(fields, $"{place}.who.channel", who.Channel, ChannelMax);
+        if (who.Level is not null) Exact(fields, $"{place}.who.level", who.Level, LevelMax);
         fields.Check($"{place}.when.days", when.Days is not { Length: > DaysMax }, "Field.Days", DaysMax);
         fields.Check($"{place}.when.weekdays", when.Weekdays is not { } days || (days.Length is > 0 and <= 7 && days.All(day => day is >= 1 and <= 7)), "Field.Choice");
         fields.Check($"{place}.when.kinds", when.Kinds is not { Length: > 4 }, "Field.Choice");
     }
 
+    /// <summary>It is kept and compared as it comes, so blanks at its ends are refused and not taken off.</summary>
+    private static void Exact(Fields fields, string place, string text, int max) =>
+        fields.Check(place, fields.Text(place, text, 1, max) == text, "Field.Text", 1, max);
+
     private static void CheckTogether(Fields fields, PriceRulesTerms terms)
     {
-        terms.ToRules(out var faults);
-        foreach (var fault in faults)
+        foreach (var fault in terms.Faults())
         {
             var at = Array.FindIndex(terms.Rules, r => r.Id == fault.Rule);
             var set = Array.FindIndex(terms.Sets, s => s.Id == fault.Rule);

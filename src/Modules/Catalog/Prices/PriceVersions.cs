@@ -63,9 +63,5 @@ internal sealed class PriceVersions(Database database)
             _heads[record.Park] = Head(record.Park).Without(JsonSerializer.Deserialize<PriceVersionWithdrawn>(record.Body, Json.Options)!.Number);
     }
 
-    private LoadedVersion Keep(PriceVersionRow row)
-    {
-        var rules = row.Rules.ToRules(out var faults) ?? throw new InvalidDataException($"Price version {row.Number} of park {row.Park}: {faults[0].Refusal}.");
-        return _loaded[(row.Park, row.Number)] = new LoadedVersion(row.Version, row.Rules, rules);
-    }
+    private LoadedVersion Keep(PriceVersionRow row) => _loaded[(row.Park, row.Number)] = new LoadedVersion(row.Version, row.Rules, row.Rules.ToRules());
 }

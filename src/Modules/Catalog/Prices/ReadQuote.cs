@@ -37,6 +37,7 @@ internal static class ReadQuote
         var lines = LinesOf(query["lines"].ToString());
         fields.Check("lines", lines is not null, "Field.Unknown");
         var at = MomentOf(fields, "at", query["at"].ToString());
+        fields.Check("at", at is null || at > http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), "Field.Choice");
         var shown = MomentOf(fields, "shownAt", query["shownAt"].ToString());
         Guid? agency = Guid.TryParse(query["agency"], out var named) ? named : null;
         fields.Check("agency", agency is not null || query["agency"].Count == 0, "Field.Unknown");

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
+using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Returns;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -27,8 +29,9 @@ internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameE
 
 /// <summary>门票: a ticket with what is printed on it.</summary>
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
+/// <param name="RefundFen">What would come back for it now; null where the order was not just read, or nothing would.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
-    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed);
+    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -37,7 +40,7 @@ internal sealed record BuyerAnswer(string Name, string Phone, string IdNumber);
 internal sealed record PrintedTicket(TicketRight Right, string Qr, SoldTicketRow Sold);
 
 /// <summary>Puts orders together for the screens: first as they are kept, then with the names in.</summary>
-internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PersonalText personal)
+internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PriceBook prices, PersonalText personal)
 {
     public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
         o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
@@ -68,7 +71,12 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         if (await database.First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", id, park) is not { } order) return null;
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
-        return Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id)), park, english);
+        var rest = await RestPrice.Of(prices, order);
+        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id)), park, english);
+        return answer with { Tickets = [.. answer.Tickets.Select(t => t with { RefundFen = RefundOf(t) })] };
+
+        long? RefundOf(TicketAnswer t) => t.State != TicketState.Valid || t.Used > 0 || order.State != OrderState.Paid ? null
+            : rest?.WorthOf(order, t.Id, rights.Select(r => r.Right)) ?? t.PriceFen;
     }
 
     /// <summary>Who bought an order, if they said so. It never changes, so it may be read before the writer is asked.</summary>

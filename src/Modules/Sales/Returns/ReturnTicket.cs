@@ -18,7 +18,8 @@ namespace Shanmen.Modules.Sales.Returns;
 /// <summary>退票 / 作废: the right goes back and the money goes back the way it came. A second person vouches for it.</summary>
 internal static class ReturnTicket
 {
-    internal sealed record Request(Guid ShiftId, ReturnKind Kind, string Reason, string SupervisorLogin, string SupervisorPassword);
+    /// <param name="RefundFen">What the visitor was told that comes back; another amount is refused. Null = whatever comes.</param>
+    internal sealed record Request(Guid ShiftId, ReturnKind Kind, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null);
     internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod) : IKeptAnswer
     {
         public object Shown(HttpContext http) => this with { Order = (OrderAnswer)Order.Shown(http) };
@@ -84,6 +85,7 @@ internal static class ReturnTicket
             var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
             var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, WorthOf(group, order, sold), order.Shift == shift.Id);
             if (decided.Refusal != ReturnRefusal.None) return Outcome.Refused(decided.Refusal, 409);
+            if (request.RefundFen is { } told && told != decided.RefundFen) return Outcome.Refused(SalesRefusal.RefundChanged, 409, new Money(decided.RefundFen), new Money(told));
 
             var books = new Books(_park, group.BusinessDay(_park));
             var parts = WaysBack.Of(order.Payments, decided.RefundFen);
@@ -99,9 +101,7 @@ internal static class ReturnTicket
 
         private long WorthOf(WriteGroup group, OrderRow order, SoldTicketRow sold)
         {
-            if (rest is null) return sold.PriceFen;
-            var kept = papers.Where(p => p.Id != ticket.Id).Select(p => _keeper.Find(group, _park, p.ShortCode)!).Where(r => r.State == TicketState.Valid);
-            return ReturnRefund.Of(order.PaidFen - order.RefundedFen, rest.Fen(order, kept));
+            return rest?.WorthOf(order, ticket.Id, papers.Select(p => _keeper.Find(group, _park, p.ShortCode)!)) ?? sold.PriceFen;
         }
 
         private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
@@ -118,24 +118,6 @@ internal static class ReturnTicket
             }
             group.Put(ShiftRow.Table, shift);
         }
-    }
-}
-
-/// <summary>What the tickets that stay would have cost by themselves when they were sold. Only orders that were sold by price rules are asked for it.</summary>
-internal sealed class RestPrice(RuleSet rules, PriceBasis basis)
-{
-    public static async Task<RestPrice?> Of(PriceBook prices, OrderRow order) =>
-        order.Basis is { } basis ? new(await prices.RulesOf(order.Park, basis.Version), basis) : null;
-
-    /// <param name="kept">The tickets that stay, used or not.</param>
-    public long Fen(OrderRow order, IEnumerable<TicketRight> kept)
-    {
-        // Everybody on one paper is as many tickets of the line as there are people on it.
-        var lines = kept.GroupBy(t => t.Line).OrderBy(g => g.Key).Select(g => new AskedLine(order.Lines[g.Key].TypeId,
-            order.Lines[g.Key].Papers == 1 ? order.Lines[g.Key].Quantity : g.Count(), order.Lines[g.Key].People)).ToArray();
-        if (lines.Length == 0) return 0;
-        var priced = OrderPrice.Of(rules, basis.Of(BusinessDay.FromNumber(order.VisitDay), new(Channel.Window)), lines);
-        return priced.Refusal == PriceRefusal.None ? priced.TotalFen : throw new InvalidOperationException($"What stays of order {order.Number:D17} has no price: {priced.Refusal}.");
     }
 }
 

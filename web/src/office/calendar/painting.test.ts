@@ -4,7 +4,7 @@ import { bodyOf, changesOf, painted, rangeOf, type Brush } from './painting'
 
 function day(text: string, more: Partial<TypeDay> = {}): TypeDay {
   return {
-    day: text, weekday: 4, dayKind: 'weekday', holidayName: null, priceFen: 8000, quota: 500, sold: 0,
+    day: text, weekday: 4, dayKind: 'weekday', holidayName: null, priceFen: 8000, quota: 500, sold: 0, byRules: false,
     priceOverridden: false, quotaOverridden: false, ...more,
   }
 }

@@ -82,6 +82,8 @@ export const catalog = {
   'office.calendar.own': ['单独设置', 'Set for this day'],
   'office.calendar.sold': ['已售 {sold}', '{sold} sold'],
   'office.calendar.soldOf': ['已售 {sold} / {quota}', '{sold} / {quota} sold'],
+  'office.calendar.noPrice': ['无票价', 'No price'],
+  'office.calendar.byRules': ['本园按价格规则售票，票价在那里修改：', 'This park sells by price rules; prices are changed there:'],
   'office.calendar.full': ['已售完', 'Sold out'],
   'office.calendar.cell': ['{day}，{kind}，{price}，{sold}{own}', '{day}, {kind}, {price}, {sold}{own}'],
   'office.calendar.cell.own': ['，单独设置', ', set for this day'],

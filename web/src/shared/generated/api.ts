@@ -1662,6 +1662,11 @@ export interface components {
             reason: string;
             supervisorLogin: string;
             supervisorPassword: string;
+            /**
+             * Format: int64
+             * @description What the visitor was told that comes back; another amount is refused. Null = whatever comes.
+             */
+            refundFen?: null | number;
         };
         /**
          * @description The post that a person holds.
@@ -2006,6 +2011,11 @@ export interface components {
             state: components["schemas"]["TicketState"];
             /** Format: int32 */
             printed: number;
+            /**
+             * Format: int64
+             * @description What would come back for it now; null where the order was not just read, or nothing would.
+             */
+            refundFen?: null | number;
         };
         /**
          * @description The state of a ticket (票).
@@ -2087,8 +2097,11 @@ export interface components {
             weekday: number;
             dayKind: components["schemas"]["DayKind"];
             holidayName: null | string;
-            /** Format: int64 */
-            priceFen: number;
+            /**
+             * Format: int64
+             * @description Price of a unit in fen for one who buys it now at a window; null where the price rules give none.
+             */
+            priceFen: null | number;
             /**
              * Format: int32
              * @description People that day; null = unlimited.
@@ -2102,6 +2115,8 @@ export interface components {
             /** @description Whether the price was set by hand for this day. */
             priceOverridden: boolean;
             quotaOverridden: boolean;
+            /** @description Whether the price comes from the price rules; it is then changed there. */
+            byRules: boolean;
         };
         /** @description Price and quota for one day; null, null and false set the day back to the type's own rule. */
         TypeDayRequest: {

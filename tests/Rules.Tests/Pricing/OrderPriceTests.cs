@@ -49,11 +49,11 @@ public class OrderPriceTests
         Assert.All(faults, fault => Assert.Equal(refusal == RuleRefusal.BothWin ? rules[1].Id : null, fault.Other));
     }
 
-    public static TheoryData<string> PlainQuotes => DocTable.Rows("pricing.md", "Examples: quote");
+    public static TheoryData<string> PricesOfADay => DocTable.Rows("pricing.md", "Examples: order at the prices of a day");
 
     [Theory]
-    [MemberData(nameof(PlainQuotes))]
-    public void A_plain_quote_comes_to_the_same_by_rules(string row)
+    [MemberData(nameof(PricesOfADay))]
+    public void An_order_at_the_prices_of_a_day_comes_to_the_same_by_rules(string row)
     {
         (string Name, long Fen, int Min, int Max)[] types =
             [("adult", 120_00, 1, 1), ("child", 60_00, 1, 1), ("group", 95_50, 10, 50), ("free", 0, 1, 1), ("token", 1_00, 1, 1), ("gold", 9_999_999_00, 1, 2)];
@@ -63,7 +63,7 @@ public class OrderPriceTests
             [], default, out _)!;
         var cells = DocTable.Cells(row);
         var order = OrderPrice.Of(rules, OccasionOf("2026-11-23", "-", "-", "window"), RuleTable.LinesOf(cells[0]));
-        Assert.Equal((cells[1].Replace("Type", "Product"), DocTable.Fen(cells[2]), int.Parse(cells[3])), (order.Refusal.ToString(), order.TotalFen, order.People));
+        Assert.Equal((cells[1], DocTable.Fen(cells[2]), int.Parse(cells[3])), (order.Refusal.ToString(), order.TotalFen, order.People));
     }
 
     [Fact]

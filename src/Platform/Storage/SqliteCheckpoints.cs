@@ -13,7 +13,7 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
 {
     /// <summary>Pages of 4 kB after which the bulk is copied; the writer's own share, at most; and when it waits for the copying.</summary>
     private const int Pages = 8_000, LeftMax = 1_000, PagesMax = 16_000;
-    private const int Passes = 3;
+    private const int Passes = 3, PageBytes = 4096;
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _writer;
@@ -22,7 +22,11 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private Task _copying = Task.CompletedTask;
 
     /// <param name="connection">Open, of its own, and able to write.</param>
-    public SqliteCheckpoints(SqliteConnection connection, sqlite3 writer) => (_connection, _writer) = (connection, writer);
+    /// <param name="logBytes">
+    /// Length of the log that was found. A program that is killed before it has written much leaves it to the next one; if that counted
+    /// from nothing, the log would grow with every kill, and be read through at every start.
+    /// </param>
+    public SqliteCheckpoints(SqliteConnection connection, sqlite3 writer, long logBytes) => (_connection, _writer, _pages) = (connection, writer, logBytes / PageBytes);
 
     /// <summary>Called by the writer after each commit.</summary>
     public void Committed()

@@ -110,7 +110,8 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         var connection = await OpenForWriting("pragma busy_timeout=5000; pragma cache_size=-65536; pragma foreign_keys=on;", cancel);
         // The second connection must not wait: whoever finds the other at it leaves the work to him.
         var copying = await OpenForWriting("pragma busy_timeout=0;", cancel);
-        return new SqliteWriteSession(this, connection, new SqliteCheckpoints(copying, connection.Handle!));
+        var log = new FileInfo(options.SqliteFile + "-wal");
+        return new SqliteWriteSession(this, connection, new SqliteCheckpoints(copying, connection.Handle!, log.Exists ? log.Length : 0));
     }
 
     private async Task<SqliteConnection> OpenForWriting(string settings, CancellationToken cancel)

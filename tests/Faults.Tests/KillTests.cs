@@ -6,7 +6,7 @@ namespace Shanmen.Faults.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Twenty_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 20);
+    public async Task Twelve_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 12);
 
     [Fact]
     public async Task Five_kills_on_PostgreSQL_lose_nothing() => await Kill(await Store.Postgres(), 5);

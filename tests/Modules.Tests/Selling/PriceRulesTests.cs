@@ -114,7 +114,6 @@ public abstract class PriceRulesTests(TestPark park)
         await Begin([type], [Rule("价", "day", "costs", 50_00, [type]), Rule("二人减", "quantity", "less", 60_00, [type], from: 2), Rule("三人折", "quantity", "pays", 9_000, [type], from: 3)]);
         var order = (await Sell(desk, 135_00, null, (type, 3, 1))).As<Order>();
         foreach (var (ticket, fen) in order.Tickets.Zip([0L, 85_00, 50_00])) Assert.Equal(fen, (await desk.Return(ticket.Id, manager)).As<Returned>().RefundFen);
-        await park.MustVerify();
     }
 
     [Fact]
@@ -131,7 +130,6 @@ public abstract class PriceRulesTests(TestPark park)
         // A moment that is still to come is not believed.
         (await Sell(desk, 50_00, park.Clock().AddHours(1), (type, 1, 1))).MustBe(409, "priceChanged");
         Assert.Equal(60_00, (await Sell(desk, 60_00, null, (type, 1, 1))).As<Order>().TotalFen);
-        await park.MustVerify();
     }
 
     [Fact]
@@ -206,7 +204,6 @@ public abstract class PriceRulesTests(TestPark park)
         (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:1")).MustBe(400, "wrongFields");
         (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={Guid.CreateVersion7()}:1:1")).MustBe(404, "unknown");
         (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:1:2")).MustBe(422, "peopleOutOfRange");
-        await park.MustVerify();
     }
 }
 

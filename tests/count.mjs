@@ -11,7 +11,7 @@ const plain = (text) =>
     .replace(/&#x([0-9a-f]+);/gi, (_, hex) => String.fromCodePoint(parseInt(hex, 16)))
     .replace(/&#(\d+);/g, (_, digits) => String.fromCodePoint(Number(digits)))
     .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => entities[name])
-const firstLines = (text, most = 7) => text.replace(/\u001b\[[0-9;]*m/g, '').trim().split(/\r?\n/).slice(0, most).join('\n')
+const firstLines = (text, most = 16) => text.replace(/\u001b\[[0-9;]*m/g, '').split(/\r?\n/).filter((line) => line.trim()).slice(0, most).join('\n')
 const indented = (text) => firstLines(text).replace(/^/gm, '      ')
 
 function fromTrx(text) {

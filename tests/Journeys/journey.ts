@@ -48,8 +48,21 @@ export async function shoot(page: Page, name: string) {
   if (before) await page.setViewportSize(before)
 }
 
+/** Waits until nothing fades or slides any more: half-way through, a colour has a contrast that nobody meant. Spinners turn for ever and are let be. */
+async function still(page: Page) {
+  await expect(async () => {
+    const running = await page.evaluate(async () => {
+      // A transition that was asked for begins with the second frame from now.
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+      return document.getAnimations().filter((one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime ?? 0)).length
+    })
+    expect(running, 'animations that still run').toBe(0)
+  }).toPass({ timeout: 15_000 })
+}
+
 /** WCAG 2.2 AA as far as a machine can see it: no violation. */
 export async function axe(page: Page) {
+  await still(page)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   expect(
     violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`)),

@@ -61,6 +61,23 @@ starting.SetAction(async (parsed, cancel) =>
     return 0;
 });
 root.Subcommands.Add(starting);
+var askers = new Option<int>("--clients") { Description = "同时的客户数 / clients at once", DefaultValueFactory = _ => 1 };
+var change = new Option<bool>("--break") { Description = "测完换价格版本再问，看能否发现 / changes the prices afterwards and asks again, to see that it is noticed" };
+var quote = new Command("quote", "一家四口六行的试算 / what a party of four with six lines would pay") { store, askers, seconds, warm, runs, json, change };
+quote.SetAction(async (parsed, cancel) =>
+{
+    var sound = true;
+    for (var run = 0; run < parsed.GetValue(runs); run++)
+    {
+        await using var database = await DatabaseOf(parsed);
+        var found = await Quoting.Run(database.Connection, parsed.GetValue(askers), parsed.GetValue(warm), parsed.GetValue(seconds), parsed.GetValue(change), Console.Error.WriteLine, cancel);
+        sound &= found.IsSound;
+        Console.WriteLine(parsed.GetValue(json) ? found.ToJson() : found.ToText());
+        foreach (var complaint in found.Complaints) Console.Error.WriteLine($"✗ {complaint}");
+    }
+    return sound ? 0 : 1;
+});
+root.Subcommands.Add(quote);
 var verify = new Option<bool>("--verify") { Description = "停止后全面核验 / stops it and checks the whole store" };
 var sellers = new Option<int>("--clients") { Description = "同时的客户数 / clients at once", DefaultValueFactory = _ => Filling.Clients };
 var fill = new Command("fill", "按营业日卖出许多订单 / sells many orders, day by day") { store, orders, days, keep, sellers, json, verify };

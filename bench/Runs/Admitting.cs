@@ -17,7 +17,7 @@ internal static class Admitting
         var requests = Enumerable.Range(0, order.Clients).Select(client => park.Readers[client % park.Readers.Length]).Select(reader => new Load.Request("POST", "/api/admissions",
             $"Authorization: Device {reader.DeviceKey}\r\nIdempotency-Key: {Load.Request.Key}\r\n", $$"""{"laneId":"{{reader.Lane}}","code":"{{codes[0]}}","people":1}""", codes[0])).ToArray();
         var (next, ofToday) = (-1, $"order_id in (select id from orders where {park.SinceToday})");
-        return new Asked((client, _) => Interlocked.Increment(ref next) is var mine && mine < codes.Length ? requests[client].With(park.NewKey(), codes[mine]) : null,
+        return new Asked((client, _) => Interlocked.Increment(ref next) is var mine && mine < codes.Length ? requests[client].With(park.NewKey(), codes[mine]) : default(ReadOnlyMemory<byte>?),
             $"select coalesce(sum(used), 0) from ticket where {ofToday}", $"update ticket set used = 0 where short_code in (select short_code from ticket where used > 0 and {ofToday} limit 1)");
     }
 
@@ -25,7 +25,7 @@ internal static class Admitting
     {
         var next = -1;
         var requests = Enumerable.Range(0, order.Clients).Select(_ => new Load.Request("POST", "/redeem", "", $$"""{"key":"11111111-1111-4111-8111-111111111111","code":"{{Load.Request.Key}}"}""")).ToArray();
-        return (client, _) => Interlocked.Increment(ref next) is var mine && mine < BareTickets(order) ? requests[client].With(TicketOf(mine)) : null;
+        return (client, _) => Interlocked.Increment(ref next) is var mine && mine < BareTickets(order) ? requests[client].With(TicketOf(mine)) : default(ReadOnlyMemory<byte>?);
     }
 
     public static Call Call(Wish order)

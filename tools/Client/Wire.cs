@@ -33,6 +33,19 @@ record TypeDayRequest(long? PriceFen, int? Quota, bool Unlimited);
 record PriceSheet(string Version, string Day, string DayKind, SheetType[] Types);
 record SheetType(Guid Id, string Code, long UnitFen, long? Left);
 
+record PriceVersionLine(int Number);
+record PriceVersionRequest(int Number, DateTimeOffset From, PriceRules Rules);
+record PriceRules(PriceProduct[] Products, PriceRule[] Rules, PriceSet[] Sets, int RoundToFen, string RoundingMode, string TaxPer);
+record PriceProduct(Guid TypeId, string Per, int TaxRate);
+record PriceRule(Guid Id, string Name, string Stage, string Effect, long Amount, int Paid, Guid[] Types, PriceWhen When, PriceWho Who, int From, int Priority);
+record PriceSet(Guid Id, string Name, PriceSetPart[] Parts, string Effect, long Amount, PriceWhen When, PriceWho Who, int Priority, int? TimesMax);
+record PriceSetPart(Guid[] Types, int Units);
+record PriceWhen(DateOnly[]? Days, DateOnly? First, DateOnly? Last, string[]? Kinds, int[]? Weekdays, string? FromTime, string? ToTime);
+record PriceWho(string? Channel, Guid? Agency, string? Level);
+record Quote(long TotalFen, int People, QuoteLine[] Lines);
+record QuoteLine(long TotalFen, QuoteStep[] Steps);
+record QuoteStep(string Rule, string? Stage);
+
 record ShiftRequest(Guid WindowId, long FloatFen);
 record CloseShiftRequest(long CountedFen, string Reason);
 record Shift(Guid Id, Guid WindowId, string WindowName, string State, long? FloatFen, long? CashFen, long? ExpectedFen, long? CountedFen, long? OverShortFen);
@@ -78,6 +91,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(Lane[])), JsonSerializable(typeof(StaffRequest)), JsonSerializable(typeof(StaffAnswer)), JsonSerializable(typeof(DeviceKeyAnswer))]
 [JsonSerializable(typeof(WindowRequest)), JsonSerializable(typeof(GateRequest)), JsonSerializable(typeof(LaneRequest))]
 [JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
+[JsonSerializable(typeof(PriceVersionLine[])), JsonSerializable(typeof(PriceVersionRequest)), JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Shift[])), JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(Verdict)), JsonSerializable(typeof(ExitRequest)), JsonSerializable(typeof(ExitAnswer)), JsonSerializable(typeof(Board))]

@@ -69,6 +69,17 @@ public class BenchTests
         finally { Directory.Delete(folder, recursive: true); }
     }
 
+    [Fact]
+    public async Task Quotes_are_measured_and_those_that_say_another_price_fail_the_run()
+    {
+        var figures = await Measure(1, "quote", "--break");
+        Assert.Equal((1, 6), ((int)figures["clients"]!, (int)figures["lines"]!));
+        // The twenty that were asked after the prices had changed, and none of those that were measured.
+        Assert.Equal(20, (int)figures["errors"]!);
+        Assert.True((int)figures["rules"]! > 50, figures.ToJsonString());
+        foreach (var name in new[] { "per_second", "p50_ms", "p99_ms", "cpu_us_per_op", "answered", "floor_p50_ms" }) Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
+    }
+
     private static void Positive(JsonObject figures)
     {
         Assert.Equal((0, 0), ((int)figures["errors"]!, (int)figures["differences"]!));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Catalog.Prices;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform;
 using Shanmen.Platform.Verify;
@@ -16,7 +17,8 @@ public sealed class CatalogModule : IModule
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton(s => new PriceBook(s.GetRequiredService<Database>(), s.GetRequiredService<ParkDirectory>(),
-            s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<QuotaBook>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new QuotaBook(s.GetRequiredService<Database>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DemoCatalog>();
     }
 
@@ -30,14 +32,19 @@ public sealed class CatalogModule : IModule
         WithdrawPriceVersion.Map(routes);
         ReadPriceVersions.Map(routes);
         ReadQuote.Map(routes);
+        SaveQuota.Map(routes);
+        SetQuotaDays.Map(routes);
+        ReadQuotas.Map(routes);
     }
 
     public IEnumerable<IProof> Proofs => [new CatalogProof()];
 
     public async Task Start(IServiceProvider services)
     {
-        var book = services.GetRequiredService<PriceBook>();
+        var (book, quotas, feed) = (services.GetRequiredService<PriceBook>(), services.GetRequiredService<QuotaBook>(), services.GetRequiredService<FactFeed>());
         await book.Load();
-        services.GetRequiredService<FactFeed>().Listen(book.Follow, book.FollowOthers);
+        await quotas.Load();
+        feed.Listen(book.Follow, book.FollowOthers);
+        feed.Listen(quotas.Follow, quotas.FollowOthers);
     }
 }

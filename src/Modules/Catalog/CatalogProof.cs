@@ -1,4 +1,5 @@
 using Shanmen.Modules.Catalog.Prices;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -14,10 +15,15 @@ internal sealed class CatalogProof : IProof
     private readonly RowReplay<Guid, PriceVersionRow> _versions = new(PriceVersionRow.Table);
     private readonly RowReplay<long, PriceHeadRow> _heads = new(PriceHeadRow.Table);
 
-    public IReadOnlyList<Claim> Claims { get; } =
-        [new("I10", "Every ticket type, its code and number, every day set by hand and every version of the prices is in each column what its facts say, and none is missing.")];
+    private readonly RowReplay<Guid, QuotaTerms> _quotas = new(QuotaTables.Quotas);
+    private readonly RowReplay<string, QuotaDayRow> _quotaDays = new(QuotaDayRow.Table);
+    private readonly RowReplay<long, QuotaHeadRow> _quotaHeads = new(QuotaHeadRow.Table);
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn)];
+    public IReadOnlyList<Claim> Claims { get; } =
+        [new("I10", "Every ticket type, its code and number, every version of the prices, every quota and every day set by hand is in each column what its facts say, and none is missing.")];
+
+    public IReadOnlyList<string> Kinds { get; } =
+        [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn), nameof(QuotaSaved), nameof(QuotaDaysSet)];
 
     public void Hear(LoggedFact fact, object read)
     {
@@ -26,6 +32,8 @@ internal sealed class CatalogProof : IProof
             case nameof(NamedDaySet): _days.Put(new(fact.Park, fact.As<NamedDaySet>().Day)); break;
             case nameof(PriceVersionSaved): Save(PriceVersionRow.Of(fact.Park, fact.As<PriceVersionSaved>()), fact); break;
             case nameof(PriceVersionWithdrawn): Withdraw(fact.As<PriceVersionWithdrawn>(), fact.Park); break;
+            case nameof(QuotaSaved): Save(fact.As<QuotaSaved>()); break;
+            case nameof(QuotaDaysSet): Set(fact.As<QuotaDaysSet>(), fact.Park); break;
             default:
                 var type = fact.As<TicketTypeSaved>().Type;
                 _types.Put(type);
@@ -42,11 +50,23 @@ internal sealed class CatalogProof : IProof
         _heads.Put((_heads.Find(row.Park) ?? PriceHeadRow.None(row.Park)).With(row.Version, fact.Moment));
     }
 
+    private void Save(QuotaSaved saved)
+    {
+        _quotas.Put(saved.Quota);
+        _quotaHeads.Put(new(saved.Quota.Park, saved.Changes));
+    }
+
+    private void Set(QuotaDaysSet set, int park)
+    {
+        foreach (var day in set.Days) _quotaDays.Put(new(park, set.QuotaId, day, set.Limit, set.Unlimited));
+        _quotaHeads.Put(new(park, set.Changes));
+    }
+
     private void Withdraw(PriceVersionWithdrawn withdrawn, int park)
     {
         if (_versions.Find(withdrawn.Id) is { } row) _versions.Put(row with { Withdrawn = true });
         if (_heads.Find(park) is { } head) _heads.Put(head.Without(withdrawn.Number));
     }
 
-    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days, _versions, _heads)];
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days, _versions, _heads, _quotas, _quotaDays, _quotaHeads)];
 }

@@ -15,4 +15,12 @@ public enum CatalogRefusal
     PricesAreRules,
     /// <summary>A version of the prices has just begun and is not known here yet.</summary>
     PricesComing,
+    /// <summary>A quota has fewer places left than are asked for.</summary>
+    QuotaFull,
+    /// <summary>The quotas have just changed and are not known here yet.</summary>
+    QuotasComing,
+    /// <summary>Somebody else saved the quota meanwhile.</summary>
+    QuotaEdited,
+    /// <summary>The park has as many quotas as it may.</summary>
+    TooManyQuotas,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Shanmen.Modules.Catalog.Prices;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
@@ -17,6 +18,7 @@ public sealed class PriceBook
 {
     private readonly Database _database;
     private readonly ParkDirectory _parks;
+    private readonly QuotaBook _quotas;
     private readonly ParkTimes _times;
     private readonly TimeProvider _clock;
     private readonly PriceVersions _versions;
@@ -24,8 +26,8 @@ public sealed class PriceBook
     private long _upTo = -1;
     private volatile FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>> _types = FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>>.Empty;
 
-    internal PriceBook(Database database, ParkDirectory parks, ParkTimes times, TimeProvider clock) =>
-        (_database, _parks, _times, _clock, _versions) = (database, parks, times, clock, new(database));
+    internal PriceBook(Database database, ParkDirectory parks, QuotaBook quotas, ParkTimes times, TimeProvider clock) =>
+        (_database, _parks, _quotas, _times, _clock, _versions) = (database, parks, quotas, times, clock, new(database));
 
     /// <summary>All ticket types of a park by id, active and inactive, as after the last commit.</summary>
     public IReadOnlyDictionary<Guid, TicketTypeTerms> Types(int park) =>
@@ -109,10 +111,12 @@ public sealed class PriceBook
         var loaded = _versions.At(park, now) is { } version ? await _versions.Recall(park, version.Number) : null;
         var offers = (await Offers(park, day)).Where(o => o.Type.Active).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
         var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
+        var room = await _quotas.ReadRoom(park, day, offers.Select(o => o.Type.Id), Channel.Window);
         var rows = new List<SheetType>(offers.Length);
         foreach (var offer in offers)
         {
             long? left = offer.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, offer).Code)) : null;
+            if (room.TryGetValue(offer.Type.Id, out var shared)) left = Math.Min(left ?? shared, shared);
             if (loaded is null) rows.Add(RowOf(offer, offer.UnitFen, false, left));
             else if (RulesPrice(loaded, park, NoOffers, AskedOne(offer), now).Order is { Refusal: PriceRefusal.None } priced)
                 rows.Add(RowOf(offer, priced.Lines[0].UnitFen, loaded.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left));

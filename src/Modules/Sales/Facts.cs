@@ -13,6 +13,10 @@ public sealed record OrderPlaced(OrderFact Order);
 /// <summary>付款出票: an order was paid and its tickets issued. Every sale is counted once, here.</summary>
 public sealed record OrderPaid(OrderFact Order);
 
+/// <summary>超售: an order was sold beyond a limit, with the approval of a second person.</summary>
+/// <param name="Of">The ticket types and quotas whose limit it passed.</param>
+public sealed record PlacesOverbooked(Guid OrderId, Guid ShiftId, Guid ApprovedBy, int People, string[] Of);
+
 /// <summary>An unpaid order was given up; its places are free again.</summary>
 public sealed record OrderCancelled(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
 

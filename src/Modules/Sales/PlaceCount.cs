@@ -1,7 +1,9 @@
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
+using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales;
 
@@ -46,7 +48,26 @@ internal sealed class PlaceCount
             if (coming != mustCome) return new Finding(figure, $"account {code}: {coming} places held where orders hold {mustCome}");
             accounts.Remove(code);
         }
+        if (await WrongQuota(store) is { } quota) return new Finding(figure, quota);
         return new Finding(figure, accounts.Values.FirstOrDefault(a => a.Balance != 0 || a.Coming != 0).Code is { } alone ? $"account {alone}: places that no order has" : null);
+    }
+
+    /// <summary>A quota has taken what its types have, sold and held alike, on every day from which it counts.</summary>
+    private async Task<string?> WrongQuota(Snapshot store)
+    {
+        var counted = (await store.Query(r => (Code: r.Text(0), Balance: r.Long(1)), "select code, balance from account where code like '%quota/%'")).ToDictionary(a => a.Code, a => a.Balance);
+        foreach (var quota in await QuotaBook.ReadActive(store))
+        {
+            var (begins, prefix) = (BusinessDay.Number(quota.CountsFrom), $"{quota.Park}/quota/{quota.Id:N}/");
+            var mustBe = new Dictionary<int, long>();
+            foreach (var (key, people) in _sold.Concat(_held))
+                if (key.Park == quota.Park && key.Day >= begins && (quota.TypeIds.Length == 0 || quota.TypeIds.Contains(key.Type))) mustBe[key.Day] = mustBe.GetValueOrDefault(key.Day) + people;
+            var days = counted.Keys.Where(code => code.StartsWith(prefix, StringComparison.Ordinal)).Select(code => int.TryParse(code[prefix.Length..], out var day) ? day : 0).Where(day => day >= begins);
+            foreach (var day in days.Union(mustBe.Keys))
+                if (counted.GetValueOrDefault(prefix + day) != mustBe.GetValueOrDefault(day))
+                    return $"account {prefix}{day}: {counted.GetValueOrDefault(prefix + day)} places taken where the quota's types have {mustBe.GetValueOrDefault(day)}";
+        }
+        return null;
     }
 
     private static void Add(Dictionary<Places, long> places, Places key, long people) => places[key] = places.GetValueOrDefault(key) + people;

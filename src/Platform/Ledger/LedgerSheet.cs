@@ -23,6 +23,10 @@ public sealed class LedgerSheet
     /// <summary>The balance with what holds will bring: what the account's upper bound is asked of. The account is a limited one.</summary>
     public long Taken(Account account) => _group.Find(LedgerTables.Accounts, account.Id) is { } row ? row.Balance + row.Coming : 0;
 
+    /// <summary>The same of every limited account of a park whose code begins so, by its code without the park. They must have been named by <see cref="Touch.Accounts"/>.</summary>
+    public IEnumerable<(string Code, long Taken)> TakenOf(int park, string prefix) => _group.Rows(LedgerTables.Accounts)
+        .Where(a => a.Code.StartsWith($"{park}/{prefix}", StringComparison.Ordinal)).Select(a => (a.Code[(a.Code.IndexOf('/') + 1)..], a.Balance + a.Coming));
+
     /// <summary>The balance without what holds will take: what the account's lower bound is asked of. The account is a limited one.</summary>
     public long Free(Account account) => _group.Find(LedgerTables.Accounts, account.Id) is { } row ? row.Balance - row.Leaving : 0;
 

@@ -70,7 +70,9 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
             touch.Row(StoredRow.Table, request.AnswerId);
             request.Write.Touch(touch);
         }
-        var turn = await session.Load(group.Reads(), requests.Exists(r => r.Write.Alone), cancel);
+        var alone = requests.Exists(r => r.Write.Alone);
+        var turn = await session.Load(group.Reads(), alone, cancel);
+        await group.Search(session, alone, cancel);
 
         var refused = 0;
         foreach (var request in requests)

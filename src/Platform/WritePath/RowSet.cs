@@ -6,6 +6,9 @@ internal interface IRowSet
 {
     string Table { get; }
     KeyedRead? Read();
+    List<Statement> Searches { get; }
+    /// <summary>Reads a found row; it is taken in when the result is called.</summary>
+    Func<Row, Action> Reader { get; }
     IEnumerable<Statement> Changes();
     void Mark();
     void Undo();
@@ -21,6 +24,15 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
 
     public string Table => table.Name;
     public void Want(TKey key) => _wanted.Add(key);
+    public List<Statement> Searches { get; } = [];
+    public void Search(Statement search) => Searches.Add(search);
+    public IEnumerable<TRow> All => _rows.Values.OfType<TRow>();
+
+    public Func<Row, Action> Reader => row =>
+    {
+        var found = table.Read(row);
+        return () => _rows[table.KeyOf(found)] = _read[table.KeyOf(found)] = found;
+    };
 
     public KeyedRead? Read()
     {

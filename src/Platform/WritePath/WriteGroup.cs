@@ -18,6 +18,9 @@ public sealed class Touch(WriteGroup group)
     {
         foreach (var stripe in account.Stripes()) Row(LedgerTables.Accounts, stripe.Id);
     }
+    /// <summary>All accounts of a park whose code, without the park, begins so. Only for requests that run alone: to others more may come.</summary>
+    public void Accounts(int park, string prefix) =>
+        group.Set(LedgerTables.Accounts).Search(new Statement($"{LedgerTables.Accounts.Select} where code like @1", $"{park}/{prefix}%"));
     /// <summary>The lane that commits, from 1.</summary>
     public int Lane => group.Lane;
 }
@@ -93,6 +96,20 @@ public sealed class WriteGroup
     /// <summary>All rows that were named, in the order of the tables' names: every group locks in the same order.</summary>
     internal List<KeyedRead> Reads() =>
         [.. _sets.Values.Select(s => s.Read()).OfType<KeyedRead>().OrderBy(r => r.Table, StringComparer.Ordinal)];
+
+    /// <summary>Reads the rows that were named by what they have in common. The rows of <see cref="Reads"/> are there, so no other lane is at work.</summary>
+    internal async Task Search(WriteSession session, bool alone, CancellationToken cancel)
+    {
+        foreach (var set in _sets.Values)
+            foreach (var search in set.Searches)
+            {
+                if (!alone) throw new InvalidOperationException($"Rows of {set.Table} are searched only by requests that run alone.");
+                foreach (var found in await session.Query(set.Reader, search, cancel)) found();
+            }
+    }
+
+    /// <summary>The rows of a table that were named and are there.</summary>
+    internal IEnumerable<TRow> Rows<TKey, TRow>(RowTable<TKey, TRow> table) where TKey : notnull where TRow : class => Set(table).All;
 
     /// <summary>The rows to write, in the same order as they are read: new rows of two lanes must not wait for each other crosswise.</summary>
     internal IEnumerable<Statement> RowChanges() => _sets.Values.OrderBy(s => s.Table, StringComparer.Ordinal).SelectMany(s => s.Changes());

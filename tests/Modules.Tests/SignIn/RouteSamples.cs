@@ -6,13 +6,14 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff;
+    private Guid _type, _staff, _quota;
     private Order _order = null!;
 
     public async Task Prepare()
     {
         _type = await park.NewType();
         _order = await desk.Sell(_type);
+        (await park.Admin.Put($"/api/quotas/{_quota = park.Admin.NewKey()}", Quota())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
         _all = All();
     }
@@ -20,7 +21,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     public IEnumerable<string> Routes => _all!.Keys;
     public bool Knows(string route) => _all!.ContainsKey(route);
     /// <summary>Ids of the first park, which no answer to a stranger may hold.</summary>
-    public IEnumerable<Guid> Ids => [park.Site, park.Gate, park.Lane, desk.Window, desk.Shift, _type, _staff, _order.Id, _order.Tickets[0].Id, desk.Clerk.StaffId, park.Admin.StaffId];
+    public IEnumerable<Guid> Ids => [park.Site, park.Gate, park.Lane, desk.Window, desk.Shift, _type, _staff, _quota, _order.Id, _order.Tickets[0].Id, desk.Clerk.StaffId, park.Admin.StaffId];
 
     public async Task<Reply> Send(string route, Caller caller)
     {
@@ -51,6 +52,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         };
     }
 
+    private object Quota() => new { edit = 0, name = "限流", typeIds = new[] { _type }, limit = 5, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = false };
+
     private Dictionary<string, Sample> All()
     {
         var day = park.Today.ToString("yyyy-MM-dd");
@@ -61,10 +64,11 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
         Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
+        Get("/api/quotas/{id}/days", $"/api/quotas/{_quota}/days?from={day}&to={day}");
         Get("/api/quote", $"/api/quote?day={day}&lines={_type}:1:1");
         Get("/api/shifts", $"/api/shifts?day={day}");
         Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
@@ -101,6 +105,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         }
         all.Add("PUT /api/price-versions/{id}", new(async _ => $"/api/price-versions/{await NextVersion(save: false)}", _ => Version()));
         all.Add("POST /api/price-versions/{id}/withdraw", new(async _ => $"/api/price-versions/{await NextVersion(save: true)}/withdraw", _ => null));
+        all.Add("PUT /api/quotas/{id}", new(_ => Task.FromResult($"/api/quotas/{Guid.CreateVersion7()}"), _ => Quota()));
+        Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
         Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
         Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });

@@ -8,7 +8,7 @@ public abstract class OfficeTamperTests(TestPark park)
 {
     private static readonly string[] Tables =
     [
-        "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head",
+        "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -78,6 +78,12 @@ public abstract class OfficeTamperTests(TestPark park)
             number = 1, from = park.Clock().AddYears(1),
             rules = new { products = new[] { new { typeId = type, per = "person", taxRate = 0 } }, rules = Array.Empty<object>(), sets = Array.Empty<object>(), roundToFen = 1, roundingMode = "halfUp", taxPer = "line" },
         })).MustBeDone();
+        var quota = park.Admin.NewKey();
+        (await park.Admin.Put($"/api/quotas/{quota}", new
+        {
+            edit = 0, name = "限流", typeIds = new[] { type }, limit = 5, warnPercent = 80, stops = true, keeps = new[] { new { channel = "web", places = 1, releaseDays = 0, releaseAt = "08:00" } }, active = true,
+        })).MustBeDone();
+        (await park.Admin.Put($"/api/quotas/{quota}/days", new { days = new[] { park.Today }, limit = 3, unlimited = false })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -18,7 +19,7 @@ internal static class CancelOrder
     {
         var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
         return placed is null ? WriteContext.Unknown
-            : ctx.Run(new Release(placed, OrderState.Cancelled, await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>()), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
+            : ctx.Run(new Release(placed, OrderState.Cancelled, await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>()), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
             {
                 ByShift = (request.ShiftId, ctx.Principal.Id),
             });
@@ -31,7 +32,7 @@ internal sealed class Release(OrderRow placed, OrderState after, HeldPlaces plac
     /// <summary>The shift and clerk that cancel; null when time runs out.</summary>
     public (Guid Shift, Guid Clerk)? ByShift { get; init; }
     public bool Alone => false;
-    public int Route => PriceBook.RouteTo(placed.Lines[0].TypeId, BusinessDay.FromNumber(placed.VisitDay));
+    public int Route => places.Route;
 
     public void Touch(Touch touch)
     {
@@ -48,7 +49,7 @@ internal sealed class Release(OrderRow placed, OrderState after, HeldPlaces plac
             return Outcome.Refused(SalesRefusal.ShiftNotOpen, 409);
         if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
         if (after == OrderState.Expired && order.HoldUntil >= group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
-        places.Release(group, timedOut: after == OrderState.Expired);
+        if (places.Release(group, timedOut: after == OrderState.Expired) is { } changing) return changing;
         var shift = group.Find(ShiftRow.Table, order.Shift)!;
         group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid - 1 });
         var released = order with { State = after, HoldUntil = null };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.WritePath;
@@ -8,7 +9,7 @@ using Shanmen.Platform.WritePath;
 namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>Frees the places of orders whose time to pay ran out, also those that ran out while the program was down.</summary>
-internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBook prices, TimeProvider clock, ILogger<ExpireOrders> log) : BackgroundService
+internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBook prices, QuotaBook quotas, TimeProvider clock, ILogger<ExpireOrders> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
     private const int AtOnce = 200;
@@ -30,7 +31,7 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
         // The order's own id is the key: released once, however often it is tried.
         var releases = new List<Task>();
         foreach (var order in due)
-            releases.Add(queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices), buyer: null)));
+            releases.Add(queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices, quotas), buyer: null)));
         await Task.WhenAll(releases);
     }
 }

@@ -1,4 +1,5 @@
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
@@ -10,16 +11,22 @@ namespace Shanmen.Modules.Sales.Orders;
 /// The places that an unpaid order holds (占用), one hold for each of its types. An order from before schema 5 has none: its places
 /// were moved when it was placed.
 /// </summary>
-internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook prices)
+internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook prices, QuotaBook quotas)
 {
-    public static async Task<HeldPlaces> Of(Database database, OrderRow order, PriceBook prices) =>
-        new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), prices);
+    private readonly QuotaDraw _draw = quotas.Draw(order.Park, BusinessDay.FromNumber(order.VisitDay), TypesOf(order));
+
+    public static async Task<HeldPlaces> Of(Database database, OrderRow order, PriceBook prices, QuotaBook quotas) =>
+        new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), prices, quotas);
+
+    /// <summary>The lane of those who change the same places.</summary>
+    public int Route => quotas.RouteTo(order.Park, order.Lines[0].TypeId, BusinessDay.FromNumber(order.VisitDay));
 
     public static IEnumerable<Guid> TypesOf(OrderRow order) => order.Lines.Select(l => l.TypeId).Distinct();
 
     /// <summary>Names what <see cref="Post"/> and <see cref="Release"/> change.</summary>
     public void Touch(Touch touch)
     {
+        _draw.Touch(touch);
         foreach (var hold in holds) hold.Touch(touch);
         if (holds.Length > 0) return;
         foreach (var type in TypesOf(order))
@@ -36,12 +43,15 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook pric
     }
 
     /// <summary>The order is over: its places are free.</summary>
-    public void Release(WriteGroup group, bool timedOut)
+    /// <returns>A refusal for a moment, where the quotas have just changed.</returns>
+    public Refusal? Release(WriteGroup group, bool timedOut)
     {
+        if (_draw.Free(group, [.. order.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People))]) is { } changing) return changing;
         foreach (var hold in holds) Must(timedOut ? group.Ledger.Holds.TimeOut(hold.Id) : group.Ledger.Holds.Void(hold.Id), hold);
-        if (holds.Length > 0) return;
+        if (holds.Length > 0) return null;
         foreach (var lines in order.Lines.GroupBy(l => l.TypeId))
             Places.Free(group, prices, order.Park, lines.Key, BusinessDay.FromNumber(order.VisitDay), lines.Sum(l => l.Quantity * l.People));
+        return null;
     }
 
     /// <summary>Order and holds begin and end together, so a refusal where the order was unpaid is a bug.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -30,7 +31,7 @@ internal static class PayOrder
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
         var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
             placed.Lines.Select(l => (types[l.TypeId].Number, l.Papers, l.PeopleOnEach())));
-        var places = await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>());
+        var places = await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>());
         return ctx.Run(new Paying(ctx, placed, places, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
     }
 
@@ -39,7 +40,7 @@ internal static class PayOrder
         : IWrite
     {
         public bool Alone => false;
-        public int Route => PriceBook.RouteTo(placed.Lines[0].TypeId, BusinessDay.FromNumber(placed.VisitDay));
+        public int Route => places.Route;
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
 

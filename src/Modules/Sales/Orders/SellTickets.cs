@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
@@ -18,16 +20,17 @@ namespace Shanmen.Modules.Sales.Orders;
 internal static class SellTickets
 {
     internal sealed record Line(Guid TypeId, int Quantity, int People);
+    /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
-        DateTimeOffset? PricedAt = null);
+        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null);
 
     /// <summary>How long an unpaid order holds its places.</summary>
     internal const int HoldMinutes = 15;
     internal const int TicketsMax = 500;
     private const int DaysAheadMax = 366;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare).WithMetadata(new Refuses(429));
 
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
@@ -42,6 +45,7 @@ internal static class SellTickets
         }
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
+        request.Overbook?.Check(fields, "overbook.login", "overbook.password");
         if (fields.Errors is { } errors) return WriteContext.Wrong(errors);
 
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
@@ -56,13 +60,20 @@ internal static class SellTickets
         // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
         var papers = request.Payments.Length == 0 ? [] : Paper.For(ctx, request.VisitDay,
             request.Lines.Select(l => (types[l.TypeId].Number, Papers: PapersOf(l, request.OnOneTicket), People: PeopleOnEach(l, request.OnOneTicket))));
-        return ctx.Run(new Selling(ctx, request, buyer, papers));
+        Guid? approvedBy = null;
+        if (request.Overbook is { } overbook)
+        {
+            var (refused, by) = await overbook.Ask(ctx, Permission.Overbook);
+            if (refused is not null) return refused;
+            approvedBy = by;
+        }
+        return ctx.Run(new Selling(ctx, request, buyer, papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;
     private static int PeopleOnEach(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? line.Quantity : line.People;
 
-    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, List<Paper> papers) : IWrite
+    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, List<Paper> papers, Guid? approvedBy) : IWrite
     {
         private readonly int _park = ctx.Park;
         private readonly Guid _clerk = ctx.Principal.Id;
@@ -70,7 +81,8 @@ internal static class SellTickets
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         public bool Alone => false;
-        public int Route => PriceBook.RouteTo(request.Lines[0].TypeId, request.VisitDay);
+        public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
+        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => l.TypeId));
         private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
 
         public void Touch(Touch touch)
@@ -80,6 +92,7 @@ internal static class SellTickets
             touch.Row(NumberRow.Table, NumberRow.IdOf(_park, touch.Lane));
             _parks.TouchDay(touch, _park);
             PriceBook.TouchPrices(touch, _park);
+            _draw.Touch(touch);
             foreach (var type in _types)
             {
                 _prices.Touch(touch, type, request.VisitDay);
@@ -117,16 +130,23 @@ internal static class SellTickets
 
         private Refusal? TakePlaces(WriteGroup group, Dictionary<Guid, Offer> offers, PricedOrder quote)
         {
+            var over = new List<string>();
             foreach (var lines in quote.Lines.GroupBy(l => l.Product))
             {
                 var people = lines.Sum(l => l.Quantity * l.People);
                 var (unsold, places) = (PriceBook.Unsold(_park, lines.Key), PriceBook.Places(_park, offers[lines.Key]));
                 if (!group.Ledger.Allows(unsold, places, people))
-                    return new Refusal(SalesRefusal.SoldOut, 409, offers[lines.Key].Type.Name, Math.Max(0, places.Max!.Value - group.Ledger.Taken(places)));
+                {
+                    if (approvedBy is null) return new Refusal(SalesRefusal.SoldOut, 409, offers[lines.Key].Type.Name, Math.Max(0, places.Max!.Value - group.Ledger.Taken(places)));
+                    over.Add(offers[lines.Key].Type.Name);
+                    places = PriceBook.Places(_park, offers[lines.Key] with { Quota = null });
+                }
                 // Until it is paid, the order only holds its places. The moment up to which it does stands in the order alone.
                 if (request.Payments.Length == 0) group.Ledger.Holds.Open(HoldRow.IdOf(ctx.Key, lines.Key), unsold, places, people, "places");
                 else group.Ledger.Move(unsold, places, people, "places");
             }
+            if (_draw.Take(group, [.. quote.Lines.Select(l => new PeopleOf(l.Product, l.Quantity * l.People))], Channel.Window, approvedBy is not null, over) is { } full) return full;
+            if (over.Count > 0) group.Record(nameof(PlacesOverbooked), ctx.Key, new PlacesOverbooked(ctx.Key, request.ShiftId, approvedBy!.Value, quote.People, [.. over]));
             return null;
         }
 

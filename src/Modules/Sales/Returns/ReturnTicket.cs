@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.SignIn;
@@ -31,22 +32,19 @@ internal static class ReturnTicket
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
         var reason = ctx.Fields.Text("reason", request.Reason, 2, 100);
-        ctx.Fields.Text("supervisorLogin", request.SupervisorLogin, 1, 40);
-        ctx.Fields.Check("supervisorPassword", request.SupervisorPassword.Length is >= 1 and <= 128, "Field.Text", 1, 128);
+        var approval = new ApprovalRequest(request.SupervisorLogin, request.SupervisorPassword);
+        approval.Check(ctx.Fields, "supervisorLogin", "supervisorPassword");
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
         var keeper = ctx.Get<Gatekeeper>();
         if (await keeper.ById(ctx.Park, ctx.RouteId()) is not { } ticket) return WriteContext.Unknown;
-        var vouched = await ctx.Get<ParkDirectory>().Vouch(request.SupervisorLogin, request.SupervisorPassword, ctx.Http.Connection.RemoteIpAddress?.ToString() ?? "", ctx.Park);
-        if (vouched.WaitSeconds > 0) return ctx.Refuse(SignInRefusal.TooManyTries, 429, vouched.WaitSeconds);
-        if (vouched.Principal is not { } supervisor || supervisor.Park != ctx.Park) return ctx.Refuse(SalesRefusal.SupervisorWrong, 403);
-        if (!supervisor.May(Permission.ApproveReturn)) return ctx.Refuse(SalesRefusal.SupervisorNotAllowed, 403);
-        if (supervisor.Id == ctx.Principal.Id) return ctx.Refuse(SalesRefusal.SupervisorSelf, 403);
+        var (refused, supervisor) = await approval.Ask(ctx, Permission.ApproveReturn);
+        if (refused is not null) return refused;
 
         var order = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ticket.OrderId, ctx.Park);
         if (order is null) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         var worth = await RestPrice.Of(ctx.Get<PriceBook>(), order);
-        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor.Id, worth,
+        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor, worth,
             await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id)));
     }
 
@@ -54,7 +52,8 @@ internal static class ReturnTicket
         RestPrice? rest, BuyerRow? buyer) : IWrite
     {
         public bool Alone => false;
-        public int Route => PriceBook.RouteTo(ticket.TypeId, ticket.VisitDay);
+        public int Route => ctx.Get<QuotaBook>().RouteTo(_park, ticket.TypeId, ticket.VisitDay);
+        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, ticket.VisitDay, [ticket.TypeId]);
         private readonly int _park = ctx.Park;
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
@@ -67,6 +66,7 @@ internal static class ReturnTicket
             _parks.TouchDay(touch, _park);
             _prices.Touch(touch, ticket.TypeId, ticket.VisitDay);
             _prices.TouchPlaces(touch, _park, ticket.TypeId, ticket.VisitDay);
+            _draw.Touch(touch);
             new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
             foreach (var paper in papers)
             {
@@ -91,6 +91,7 @@ internal static class ReturnTicket
             var parts = WaysBack.Of(order.Payments, decided.RefundFen);
             var cash = parts.Where(p => p.Method == PaymentMethod.Cash).Sum(p => p.Fen);
             if (group.Ledger.Balance(books.Drawer(shift.Id)) < cash) return Outcome.Refused(SalesRefusal.DrawerShort, 409, new Money(cash));
+            if (_draw.Free(group, [new(right.TypeId, right.People)]) is { } changing) return changing;
             GiveBack(group, books, shift, right, parts);
             var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
             group.Put(OrderRow.Table, after);

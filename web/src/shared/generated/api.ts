@@ -451,6 +451,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quotas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Creates and changes a quota that several types share (限流). What its types sold before is counted at once. */
+        put: operations["SaveQuota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotas/{id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒). */
+        get: operations["ReadQuotaDays"];
+        /** Sets the limit of a quota for some days (限流日历). A limit below what is taken takes nothing back and lets nothing more in. */
+        put: operations["SetQuotaDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒). */
+        get: operations["ReadQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quota-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒). */
+        get: operations["ReadQuotaWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admission/lanes": {
         parameters: {
             query?: never;
@@ -863,6 +932,11 @@ export interface components {
             /** Format: int32 */
             people: null | number;
         };
+        /** @description A second person who stands beside the clerk and types their own password (批准). */
+        ApprovalRequest: {
+            login: string;
+            password: string;
+        };
         /** @description What the big screen shows (大屏). Money in fen, before refunds. */
         Board: {
             /**
@@ -1109,6 +1183,23 @@ export interface components {
             nameEn: string;
             active: boolean;
         };
+        /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
+        KeepBack: {
+            /** @description The channel that they are kept for. */
+            channel?: string;
+            /**
+             * Format: int32
+             * @description How many; 1 or more.
+             */
+            places?: number;
+            /**
+             * Format: int32
+             * @description Days before the visit on which they are released; 0 = on the day itself.
+             */
+            releaseDays?: number;
+            /** @description The time of that day, on the park's clock. */
+            releaseAt?: string;
+        };
         /** @description A lane, and whether a device may speak for it. */
         LaneAnswer: {
             /** Format: uuid */
@@ -1321,7 +1412,7 @@ export interface components {
          * @description What a person or device may do. Every route names exactly one.
          * @enum {string}
          */
-        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock";
+        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook";
         /**
          * @description What a price is for.
          * @enum {string}
@@ -1462,6 +1553,98 @@ export interface components {
              * @description Ten-thousandths of the price without tax that are inside the price; 600 is 6 %.
              */
             taxRate: number;
+        };
+        /** @description A quota as the office sees it. */
+        QuotaAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edit: number;
+            name: string;
+            /** @description The types that draw on it; none = all. */
+            typeIds: string[];
+            /** Format: int32 */
+            limit: null | number;
+            /** Format: int32 */
+            warnPercent: null | number;
+            stops: boolean;
+            keeps: components["schemas"]["KeepBack"][];
+            active: boolean;
+            /** Format: date */
+            countsFrom: string;
+        };
+        /** @description A quota on one day. */
+        QuotaDay: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int32
+             * @description 1 = Monday to 7 = Sunday.
+             */
+            weekday: number;
+            dayKind: components["schemas"]["DayKind"];
+            holidayName: null | string;
+            /**
+             * Format: int32
+             * @description People that day; null = no limit.
+             */
+            limit: null | number;
+            /** @description Whether the limit was set for this day. */
+            setByHand: boolean;
+            /**
+             * Format: int64
+             * @description People who have or hold a place.
+             */
+            taken: number;
+            /**
+             * Format: int64
+             * @description Places that a window may not sell yet.
+             */
+            keptBack: number;
+            /**
+             * Format: int64
+             * @description People that may still come through a window; null = unlimited.
+             */
+            left: null | number;
+            /** @description Whether so many are taken that the office is warned. */
+            warns: boolean;
+        };
+        /** @description Some days and the limit of each; null and false set them back to the quota's own. */
+        QuotaDaysRequest: {
+            days: string[];
+            /** Format: int32 */
+            limit: null | number;
+            unlimited: boolean;
+        };
+        /** @description A quota as the office sends it; the id is in the address. */
+        QuotaRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            name: string;
+            typeIds: string[];
+            /** Format: int32 */
+            limit: null | number;
+            /** Format: int32 */
+            warnPercent: null | number;
+            stops: boolean;
+            keeps: components["schemas"]["KeepBack"][];
+            active: boolean;
+        };
+        /** @description A quota that has reached the share of its limit at which it warns. */
+        QuotaWarning: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            taken: number;
+            /** Format: int32 */
+            limit: number;
+            stops: boolean;
         };
         /** @description What an order would come to, and why. */
         QuoteAnswer: {
@@ -1734,6 +1917,7 @@ export interface components {
             buyer: null | components["schemas"]["BuyerRequest"];
             /** @description When the screen was told the total, where it asked; the price then is kept for a quarter of an hour. */
             pricedAt?: null | string;
+            overbook?: null | components["schemas"]["ApprovalRequest"];
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -3205,6 +3389,156 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    SaveQuota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadQuotaDays: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaDay"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SetQuotaDays: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaDaysRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadQuotaWarnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaWarning"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     ListLanes: {
         parameters: {
             query?: never;
@@ -3549,6 +3883,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };

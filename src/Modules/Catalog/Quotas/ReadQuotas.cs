@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Ledger;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Stock;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Catalog.Quotas;
+
+/// <summary>A quota as the office sees it.</summary>
+/// <param name="TypeIds">The types that draw on it; none = all.</param>
+public sealed record QuotaAnswer(Guid Id, int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom)
+{
+    internal static QuotaAnswer Of(QuotaTerms q) => new(q.Id, q.Edit, q.Name, q.TypeIds, q.Limit, q.WarnPercent, q.Stops, q.Keeps, q.Active, q.CountsFrom);
+}
+
+/// <summary>A quota on one day.</summary>
+/// <param name="Weekday">1 = Monday to 7 = Sunday.</param>
+/// <param name="Limit">People that day; null = no limit.</param>
+/// <param name="SetByHand">Whether the limit was set for this day.</param>
+/// <param name="Taken">People who have or hold a place.</param>
+/// <param name="KeptBack">Places that a window may not sell yet.</param>
+/// <param name="Left">People that may still come through a window; null = unlimited.</param>
+/// <param name="Warns">Whether so many are taken that the office is warned.</param>
+public sealed record QuotaDay(DateOnly Day, int Weekday, DayKind DayKind, string? HolidayName, int? Limit, bool SetByHand, long Taken, long KeptBack, long? Left, bool Warns);
+
+/// <summary>A quota that has reached the share of its limit at which it warns.</summary>
+public sealed record QuotaWarning(Guid Id, string Name, DateOnly Day, long Taken, int Limit, bool Stops);
+
+/// <summary>Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒).</summary>
+internal static class ReadQuotas
+{
+    private const int DaysMax = 92, WarnDays = 8;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead<QuotaAnswer[]>("/api/quotas", Permission.Watch, (http, who) => Task.FromResult<QuotaAnswer[]?>(
+            [.. http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Select(q => QuotaAnswer.Of(q.Terms))]));
+        routes.MapRead<QuotaDay[]>("/api/quotas/{id:guid}/days", Permission.Watch, Days)
+            .Asks<DateOnly>("from", required: true).Asks<DateOnly>("to", required: true).WithName("ReadQuotaDays");
+        routes.MapRead<QuotaWarning[]>("/api/quota-warnings", Permission.Watch, Warnings).WithName("ReadQuotaWarnings");
+    }
+
+    private static async Task<QuotaDay[]?> Days(HttpContext http, Principal who)
+    {
+        var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
+        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
+        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
+        if (fields.Errors is null) fields.Check("to", to >= from, "Field.Order");
+        if (fields.Errors is null) fields.Check("to", to.DayNumber - from.DayNumber < DaysMax, "Field.Days", DaysMax);
+        if (fields.Errors is { } errors)
+        {
+            await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
+            return null;
+        }
+        var id = Guid.Parse((string)http.Request.RouteValues["id"]!);
+        return http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.FirstOrDefault(q => q.Terms.Id == id) is not { } quota ? null
+            : await Read(http.RequestServices, quota, from, to);
+    }
+
+    private static async Task<QuotaWarning[]?> Warnings(HttpContext http, Principal who)
+    {
+        var services = http.RequestServices;
+        var today = services.GetRequiredService<ParkTimes>().DayAt(who.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var warnings = new List<QuotaWarning>();
+        foreach (var quota in services.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Where(q => q.Terms is { Active: true, WarnPercent: not null }))
+            foreach (var day in (await Read(services, quota, today, today.AddDays(WarnDays - 1))).Where(d => d.Warns))
+                warnings.Add(new(quota.Terms.Id, quota.Terms.Name, day.Day, day.Taken, day.Limit!.Value, quota.Terms.Stops));
+        return [.. warnings.OrderBy(w => w.Day)];
+    }
+
+    private static async Task<QuotaDay[]> Read(IServiceProvider services, LoadedQuota quota, DateOnly from, DateOnly to)
+    {
+        DateOnly[] days = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+        var taken = await Balances.Read(services.GetRequiredService<Database>(), [.. days.Select(day => quota.Terms.Counted(day))]);
+        var now = services.GetRequiredService<ParkTimes>().Local(quota.Terms.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return [.. days.Select(day => Of(quota, day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), now))];
+    }
+
+    private static QuotaDay Of(LoadedQuota quota, DateOnly day, long taken, DateTime now)
+    {
+        var state = quota.StateOf(day, taken, Channel.Window, now);
+        return new(day, day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), quota.LimitOn(day),
+            quota.Days.ContainsKey(day), taken, state.KeptBack, state.Limit is null ? null : state.Room, taken >= quota.WarnsAt(day));
+    }
+}

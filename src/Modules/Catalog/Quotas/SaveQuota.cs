@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Routing;
+using Shanmen.Platform.Ledger;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Stock;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Catalog.Quotas;
+
+/// <summary>A quota as the office sends it; the id is in the address.</summary>
+/// <param name="Edit">The edit that was on the screen; 0 for a new one.</param>
+public sealed record QuotaRequest(int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active);
+
+/// <summary>Creates and changes a quota that several types share (限流). What its types sold before is counted at once.</summary>
+internal static class SaveQuota
+{
+    internal const int QuotasMax = 50;
+    private const int KeepsMax = 10, ChannelMax = 20;
+    /// <summary>So many days ahead may be counted: more than are sold, and a day for the clock.</summary>
+    private const int DaysAhead = 370;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapWrite<QuotaRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}", Permission.SetUpPark, (request, ctx) =>
+        {
+            var types = ctx.Get<PriceBook>().Types(ctx.Park);
+            var (fields, chosen) = (ctx.Fields, request.TypeIds.Distinct().ToArray());
+            var name = fields.Text("name", request.Name, 1, 40);
+            fields.Check("typeIds", chosen.All(types.ContainsKey), "Field.Unknown");
+            if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
+            if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
+            fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
+            fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
+            foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
+            {
+                fields.Check($"keeps[{at}].channel", fields.Text($"keeps[{at}].channel", keep.Channel, 1, ChannelMax) == keep.Channel, "Field.Text", 1, ChannelMax);
+                fields.Number($"keeps[{at}].places", keep.Places, 1, TicketTypeForm.QuotaMax);
+                fields.Number($"keeps[{at}].releaseDays", keep.ReleaseDays, 0, 366);
+            }
+            return Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), new(ctx.RouteId(), ctx.Park, name, chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps,
+                request.Active, default, request.Edit))));
+        });
+
+    private sealed record Saving(QuotaBook Book, QuotaTerms Wanted) : IWrite
+    {
+        private const string Places = "places/";
+
+        public void Touch(Touch touch)
+        {
+            touch.Row(QuotaTables.Quotas, Wanted.Id);
+            touch.Row(QuotaHeadRow.Table, (long)Wanted.Park);
+            touch.Account(Wanted.Uncounted());
+            // The group may be stamped with a later day than this one.
+            for (var ahead = 0; ahead <= DaysAhead; ahead++) touch.Account(Wanted.Counted(touch.BusinessDay(Wanted.Park).AddDays(ahead)));
+            touch.Accounts(Wanted.Park, Places);
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            var before = group.Find(QuotaTables.Quotas, Wanted.Id);
+            if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
+            if ((before?.Edit ?? 0) != Wanted.Edit) return Outcome.Refused(CatalogRefusal.QuotaEdited, 409);
+            if (before is null && Book.Of(Wanted.Park).Quotas.Length >= QuotasMax) return Outcome.Refused(CatalogRefusal.TooManyQuotas, 409, QuotasMax);
+            var counted = before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds);
+            var quota = Wanted with { CountsFrom = counted ? before!.CountsFrom : group.BusinessDay(Wanted.Park), Edit = Wanted.Edit + 1 };
+            if (quota.Active && !counted) Count(group, quota);
+            var head = QuotaHeadRow.Next(group, Wanted.Park);
+            group.Put(QuotaTables.Quotas, quota);
+            group.Put(QuotaHeadRow.Table, head);
+            group.Record(nameof(QuotaSaved), quota.Id, new QuotaSaved(quota, head.Changes));
+            return Outcome.Done(QuotaAnswer.Of(quota));
+        }
+
+        /// <summary>Lets every day from today on begin with what its types have taken.</summary>
+        private static void Count(WriteGroup group, QuotaTerms quota)
+        {
+            var taken = new Dictionary<DateOnly, long>();
+            foreach (var (code, people) in group.Ledger.TakenOf(quota.Park, Places))
+                if (code.Split('/') is [_, var type, var number] && BusinessDay.FromNumber(int.Parse(number)) is var day && quota.DrawnOnBy(Guid.Parse(type), day))
+                    taken[day] = taken.GetValueOrDefault(day) + people;
+            for (var day = quota.CountsFrom; day <= quota.CountsFrom.AddDays(DaysAhead - 1); day = day.AddDays(1))
+            {
+                var missing = taken.GetValueOrDefault(day) - group.Ledger.Taken(quota.Counted(day));
+                if (missing > 0) group.Ledger.Move(quota.Uncounted(), quota.Counted(day), missing, "quota counted");
+                else group.Ledger.Move(quota.Counted(day), quota.Uncounted(), -missing, "quota counted");
+            }
+        }
+    }
+}

@@ -91,6 +91,38 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
         await both.MustHaveUsedSeveralLanes();
     }
 
+    /// <summary>限流: whoever sold before the quota was there is counted in it, whoever sells after it stops at its limit, at either program.</summary>
+    [Fact]
+    public async Task A_quota_that_is_made_while_both_programs_sell_counts_every_sale()
+    {
+        Desk[] desks = [await _park.NewDesk(0), await _park.NewDesk(0)];
+        Caller[] there = [.. desks.Select(d => There(d.Clerk))];
+        for (var round = 0; round < 3; round++)
+        {
+            Guid[] types = [await _park.NewType(fen: 100), await _park.NewType(fen: 100)];
+            Sale[] drafts = [await desks[0].Draft(types[0]), await desks[1].Draft(types[1], payments: [])];
+            var (quota, sold, coming) = (_park.Admin.NewKey(), 0, 0);
+            var selling = Enumerable.Range(0, 16).Select(async client =>
+            {
+                while (true)
+                {
+                    var reply = await desks[client % 2].Send(drafts[client % 2], clerk: client % 4 < 2 ? null : there[client % 2]);
+                    if (reply.Done) Interlocked.Increment(ref sold);
+                    else if (reply.Status == 503) { reply.MustBe(503, "quotasComing"); Interlocked.Increment(ref coming); }
+                    else { reply.MustBe(409, "quotaFull"); return; }
+                }
+            }).ToArray();
+            await Task.Delay(100);
+            (await _park.Admin.Put($"/api/quotas/{quota}", new { edit = 0, name = "限流", typeIds = types, limit = Places, warnPercent = (int?)null, stops = true, keeps = Array.Empty<object>(), active = true })).MustBeDone();
+            await Task.WhenAll(selling);
+            var taken = (await _park.Admin.Read<System.Text.Json.Nodes.JsonObject[]>($"/api/quotas/{quota}/days?from={_park.Today:yyyy-MM-dd}&to={_park.Today:yyyy-MM-dd}")).Single()["taken"]!.GetValue<int>();
+            Assert.Equal(sold, taken);
+            Assert.True(taken >= Places, $"{taken} sold of {Places} places, and more were asked for.");
+            output.WriteLine($"round {round}: {sold} sold, {coming} told to wait a moment");
+        }
+        await _park.MustVerify();
+    }
+
     [Fact]
     public async Task The_same_key_at_both_programs_is_one_order()
     {

@@ -34,6 +34,21 @@ public class CheckpointTests
         Assert.True(largest < GoneThrough / 2, $"The log grew to {largest:N0} bytes while {GoneThrough:N0} went through it.");
     }
 
+    /// <summary>One life after the other is killed before the log that it found was copied.</summary>
+    [Fact]
+    public async Task A_long_log_that_was_left_is_taken_in_before_anything_is_written()
+    {
+        await using var store = await TestStore.Create("sqlite");
+        await using var open = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Options.SqliteFile};Pooling=False");
+        await open.OpenAsync();
+        await using (var look = await store.Database.OpenSnapshot())
+        {
+            Assert.Equal(1, await look.Number("select count(*) from store"));
+            Assert.True(await Write(store) > SqliteCheckpoints.FoundMax, "The log is not long, so nothing has to be taken in.");
+        }
+        Assert.InRange(await Write(store, groups: 1), 1, SqliteCheckpoints.FoundMax / 10);
+    }
+
     /// <summary>The control: while somebody looks at an old moment, nothing of the log may be given up; afterwards it is.</summary>
     [Fact]
     public async Task An_old_moment_that_is_looked_at_keeps_the_log_and_lets_it_go()

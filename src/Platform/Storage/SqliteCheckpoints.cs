@@ -15,6 +15,15 @@ internal sealed class SqliteCheckpoints : IAsyncDisposable
     private const int Pages = 8_000, LeftMax = 1_000, PagesMax = 16_000;
     private const int Passes = 3, PageBytes = 4096;
 
+    /// <summary>
+    /// Bytes of a log that was found above which it is taken in before anything is written. What is copied of it is forgotten when the program
+    /// is killed; where lives are too short, or the disk too busy, to copy it beside the writer, every life would only add to it.
+    /// </summary>
+    public const long FoundMax = 2L * PagesMax * PageBytes;
+
+    /// <summary>Copies all of the log and empties it, as far as nobody else is looking.</summary>
+    public static void TakeIn(SqliteConnection connection) => raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _writer;
     private long _pages;

@@ -111,6 +111,11 @@ internal sealed class SqliteDatabase(StoreOptions options) : Database
         // The second connection must not wait: whoever finds the other at it leaves the work to him.
         var copying = await OpenForWriting("pragma busy_timeout=0;", cancel);
         var log = new FileInfo(options.SqliteFile + "-wal");
+        if (log.Exists && log.Length > SqliteCheckpoints.FoundMax)
+        {
+            SqliteCheckpoints.TakeIn(copying);
+            log.Refresh();
+        }
         return new SqliteWriteSession(this, connection, new SqliteCheckpoints(copying, connection.Handle!, log.Exists ? log.Length : 0));
     }
 

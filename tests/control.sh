@@ -58,6 +58,21 @@ ask 'playwright: an error outside a test is red'  '1 passed, 1 failed' 1 playwri
 ask 'playwright: no test at all is red'           '0 passed, 1 failed' 1 playwright 0 '{"suites":[]}'
 ask 'playwright: a report that is no JSON is red' '0 passed, 1 failed' 1 playwright 0 'Error: no browser'
 
+# score <question> <expected beginning> <expected exit status> <noticed> <unnoticed> <not tried>
+score() {
+  local said status
+  node -e 'const many=(status,n)=>Array.from({length:+n},()=>({status,mutatorName:"m",replacement:"r",location:{start:{line:1}}}));const [,a,b,c]=process.argv;
+    console.log(JSON.stringify({files:{"f.cs":{mutants:[...many("Killed",a),...many("Survived",b),...many("Pending",c)]}}}))' "$4" "$5" "$6" >"$work/report"
+  printf '{"stryker-config":{"thresholds":{"break":85}}}' >"$work/settings"
+  said=$(node "$here/mutation.mjs" "$work/report" "$work/settings" 2>/dev/null); status=$?
+  if [ "${said#"$2"}" != "$said" ] && [ "$status" = "$3" ]; then printf 'passed %s\n' "$1"; else red=1; printf 'failed %s: said "%s", status %s\n' "$1" "$said" "$status"; fi
+}
+score 'mutation: enough changes noticed is green'    'passed mutation score 85.00 %' 0 850 150 0
+score 'mutation: one change too many unnoticed is red' 'failed mutation score 84.90 %' 1 849 151 0
+score 'mutation: changes not tried are red'          'failed mutation score 90.00 %' 1 900 100 1
+score 'mutation: code that was not found is red'     'failed mutation score 100.00 %' 1 9 0 0
+if node "$here/mutation.mjs" "$work/no-such-report" "$work/settings" >"$work/said"; then red=1; printf 'failed mutation: no report is red\n'; else printf 'passed mutation: no report is red\n'; fi
+
 said=$(node "$here/count.mjs" sum "$work/no-such-table" | tail -n 1)
 if [ "$said" = '0 passed, 1 failed' ]; then printf 'passed no suite at all is red\n'; else red=1; printf 'failed no suite at all is red: %s\n' "$said"; fi
 exit "$red"

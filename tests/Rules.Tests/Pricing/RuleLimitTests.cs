@@ -74,6 +74,22 @@ public class RuleLimitTests
     }
 
     [Fact]
+    public void Two_rules_are_for_one_buyer_unless_they_name_two()
+    {
+        var (some, others) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (one, other) in new (RuleWho, RuleWho)[] { (new("web"), new("kiosk")), (new(null, some), new(null, others)), (new(null, null, "gold"), new(null, null, "silver")) })
+        {
+            Assert.False(one.Meets(other));
+            Assert.False((one with { Channel = one.Channel ?? "web", Agency = one.Agency ?? some, Level = one.Level ?? "gold" })
+                .Meets(other with { Channel = other.Channel ?? "web", Agency = other.Agency ?? some, Level = other.Level ?? "gold" }));
+            Assert.All([(one, one), (one, default), (default, other)], two => Assert.True(two.Item1.Meets(two.Item2)));
+        }
+
+        Assert.True(new RuleWho("web", some, "gold").Meets(new("web", some, "gold")));
+        Assert.Equal([1, 2, 4, 7], new RuleWho[] { new("web"), new(null, null, "gold"), new(null, some), new("web", some, "gold") }.Select(who => (int)who.Rank));
+    }
+
+    [Fact]
     public void Nobody_reads_more_than_a_hundred_faults() =>
         Assert.Equal(100, FaultsOf([.. Enumerable.Range(0, 60).Select(number => Day with { Id = new(number, 2, 2, new byte[8]) })]).Count);
 

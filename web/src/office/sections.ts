@@ -21,6 +21,7 @@ const groups: Group[] = [
       { id: 'types', title: 'office.types', anyOf: ['setUpPark'], page: page(() => import('./catalog/TypesPage.vue')) },
       { id: 'calendar', title: 'office.calendar', anyOf: ['setUpPark'], page: page(() => import('./calendar/CalendarPage.vue')) },
       { id: 'prices', title: 'office.prices', anyOf: ['setUpPark'], page: page(() => import('./prices/PricesPage.vue')) },
+      { id: 'quotas', title: 'office.quotas', anyOf: ['setUpPark'], page: page(() => import('./quotas/QuotasPage.vue')) },
     ],
   },
   {

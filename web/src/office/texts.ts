@@ -4,7 +4,8 @@ import { frame } from './texts/frame'
 import { parks } from './texts/parks'
 import { textsOf } from './texts/pairs'
 import { prices } from './texts/prices'
+import { quotas } from './texts/quotas'
 import { run } from './texts/run'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, run, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, run, facts)

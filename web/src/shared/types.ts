@@ -39,6 +39,11 @@ export type PriceVersionLine = Schemas['PriceVersionLine']
 export type PriceVersion = Schemas['PriceVersionAnswer']
 export type PriceRules = Schemas['PriceRulesTerms']
 
+export type Quota = Schemas['QuotaAnswer']
+export type QuotaDay = Schemas['QuotaDay']
+export type QuotaDaysChange = Schemas['QuotaDaysRequest']
+export type QuotaWarning = Schemas['QuotaWarning']
+
 export type Shift = Schemas['ShiftAnswer']
 export type PaymentMethod = Schemas['PaymentMethod']
 export type Sale = Schemas['SellTicketsRequest']

@@ -1,0 +1,72 @@
+// A quota that ticket types share (限流): what its form holds, and what is checked before it is sent; the server checks the same.
+import { newKey } from '../../shared/api'
+import { t } from '../../shared/text'
+import type { Quota } from '../../shared/types'
+import { Checks, type FieldErrors } from '../frame/check'
+
+/** Places that one channel alone may sell until their release. */
+export type Keep = Required<Quota['keeps'][number]>
+export type QuotaDraft = Omit<Quota, 'keeps' | 'countsFrom'> & { keeps: Keep[] }
+
+export const channels = ['web', 'agency', 'ota', 'kiosk', 'window']
+export const peopleMax = 1_000_000
+export const keepsMax = 10
+
+// A number that nobody has typed yet is kept as null by the input, and checked before anything is sent.
+const noNumber = null as unknown as number
+
+export function freshQuota(): QuotaDraft {
+  return { id: newKey(), edit: 0, name: '', typeIds: [], limit: null, warnPercent: 80, stops: true, keeps: [], active: true }
+}
+
+/** What the form of a quota begins with. */
+export function draftOf({ countsFrom: _, ...quota }: Quota): QuotaDraft {
+  return { ...quota, typeIds: [...quota.typeIds], keeps: quota.keeps.map((keep) => ({ ...keep }) as Keep) }
+}
+
+/** The same once more under an id of its own, for the person to change. Days set by hand stay with the first. */
+export function copyOf(quota: Quota): QuotaDraft {
+  return { ...draftOf(quota), id: newKey(), edit: 0, active: true, name: t('office.prices.copy.name', { name: quota.name }).slice(0, 40) }
+}
+
+/** A row for the first channel that has none yet; the window sells what is kept for nobody. */
+export function freshKeep(keeps: readonly Keep[]): Keep {
+  const channel = channels.find((one) => !keeps.some((keep) => keep.channel === one)) ?? ''
+  return { channel, places: noNumber, releaseDays: 1, releaseAt: '18:00' }
+}
+
+export function quotaErrors(quota: QuotaDraft): FieldErrors {
+  const checks = new Checks().text('name', quota.name, 40)
+  if (quota.limit !== null) checks.whole('limit', quota.limit, 0, peopleMax)
+  if (quota.warnPercent !== null) checks.whole('warnPercent', quota.warnPercent, 1, 100)
+  checks.add('keeps', new Set(quota.keeps.map((keep) => keep.channel)).size < quota.keeps.length, t('office.quotas.keeps.twice'))
+  quota.keeps.forEach((keep, at) => {
+    checks.text(`keeps[${at}].channel`, keep.channel, 20).whole(`keeps[${at}].places`, keep.places, 1, peopleMax)
+      .whole(`keeps[${at}].releaseDays`, keep.releaseDays, 0, 366).time(`keeps[${at}].releaseAt`, keep.releaseAt)
+  })
+  return checks.errors
+}
+
+export type Part = 'name' | 'typeIds' | 'limit' | 'warnPercent' | 'stops' | 'keeps' | 'active'
+const parts: Part[] = ['name', 'typeIds', 'limit', 'warnPercent', 'stops', 'keeps', 'active']
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+export interface Merged { draft: QuotaDraft; theirs: Part[]; both: Part[] }
+
+/**
+ * What two people changed at once: what was typed here stays, everything else is taken from the one who saved first.
+ * `theirs` came with it, `both` was changed by either side in a different way and stands as it was typed here.
+ */
+export function merged(opened: QuotaDraft, mine: QuotaDraft, saved: QuotaDraft): Merged {
+  const draft: QuotaDraft = { ...mine, edit: saved.edit }
+  const theirs: Part[] = []
+  const both: Part[] = []
+  for (const part of parts) {
+    if (same(saved[part], opened[part]) || same(saved[part], mine[part])) continue
+    if (same(mine[part], opened[part])) {
+      Object.assign(draft, { [part]: saved[part] })
+      theirs.push(part)
+    } else both.push(part)
+  }
+  return { draft, theirs, both }
+}

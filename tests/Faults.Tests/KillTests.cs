@@ -6,7 +6,7 @@ namespace Shanmen.Faults.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Twelve_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 12);
+    public async Task Eight_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 8);
 
     [Fact]
     public async Task Five_kills_on_PostgreSQL_lose_nothing() => await Kill(await Store.Postgres(), 5);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Shanmen.Rules.Stock;
+
 namespace Shanmen.Modules.Catalog;
 
 /// <summary>A ticket type (票种): who it is for, where and when it admits, what it costs.</summary>
@@ -14,10 +17,12 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="WeekdayFen">Price per person on weekdays and make-up working days, in fen.</param>
 /// <param name="HolidayFen">Price per person on weekends and holidays, in fen.</param>
 /// <param name="DailyQuota">People per day; null = unlimited.</param>
+/// <param name="Sale">From when on it is sold and how many in one order; null = nothing is said.</param>
 /// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
 public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
-    long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active);
+    long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null);
 
 /// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>
 /// <param name="PriceFen">Price per person in fen.</param>

@@ -184,6 +184,35 @@ public abstract class QuotaTests(TestPark park)
     }
 
     [Fact]
+    public async Task A_type_is_sold_from_its_opening_on_and_in_numbers_that_it_says()
+    {
+        var desk = await park.NewDesk();
+        Task<Reply> Put(Guid id, string code, object? sale) => park.Admin.Put($"/api/ticket-types/{id}", new
+        {
+            code, name = "预售票", nameEn = "Advance", tab = "single", visitorType = "adult", keySlot = (int?)null, proof = "none", heightLimitCm = (int?)null, minPeople = 1, maxPeople = 1,
+            siteIds = new[] { park.Site }, fromTime = "00:00", toTime = "23:59", weekdayFen = 500, holidayFen = 500, dailyQuota = (int?)null, attention = "", active = true, sale,
+        });
+        var (type, code) = (park.Admin.NewKey(), $"A{Guid.NewGuid():N}"[..6].ToUpperInvariant());
+        var saved = (await Put(type, code, new { opensDays = 3, opensAt = "00:00", minInOrder = 2, maxInOrder = 4 })).As<System.Text.Json.Nodes.JsonObject>();
+        Assert.Equal(3, (int)saved["sale"]!["opensDays"]!);
+        var early = (await desk.Send(await desk.Draft(type, quantity: 2, day: park.Today.AddDays(5)))).MustBe(409, "notYetOpen");
+        Assert.Contains(park.Today.AddDays(2).ToString("yyyy-MM-dd 00:00"), early.Detail + early.Title);
+        (await desk.Send(await desk.Draft(type, quantity: 1))).MustBe(422, "tooFewInOrder");
+        (await desk.Send(await desk.Draft(type, quantity: 5))).MustBe(422, "tooManyInOrder");
+        // All lines of the type count together.
+        (await desk.Clerk.Post("/api/orders", (await desk.Draft(type)) with { TotalFen = 2_500, Lines = [new(type, 3, 1), new(type, 2, 1)], Payments = [Desk.Cash(2_500)] })).MustBe(422, "tooManyInOrder");
+        await desk.Sell(type, quantity: 4, day: park.Today.AddDays(3));
+        foreach (var wrong in new object[]
+        {
+            new { opensDays = 400, opensAt = "00:00", minInOrder = (int?)null, maxInOrder = (int?)null }, new { opensDays = 1, opensAt = (string?)null, minInOrder = (int?)null, maxInOrder = (int?)null },
+            new { opensDays = (int?)null, opensAt = (string?)null, minInOrder = 5, maxInOrder = 4 }, new { opensDays = (int?)null, opensAt = (string?)null, minInOrder = 0, maxInOrder = 0 },
+        }) (await Put(type, code, wrong)).MustBe(400, "wrongFields");
+        (await Put(type, code, null)).MustBeDone();
+        await desk.Sell(type, quantity: 9, day: park.Today.AddDays(5));
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task Of_two_managers_who_edit_one_quota_the_second_is_told_and_bad_fields_are_named()
     {
         var type = await park.NewType();

@@ -16,7 +16,7 @@ internal sealed record LoadedQuota(QuotaTerms Terms, FrozenDictionary<DateOnly, 
     public int? LimitOn(DateOnly day) => Days.TryGetValue(day, out var set) ? set.Limit : Terms.Limit;
 
     /// <summary>From how many people on the office is warned; null = never.</summary>
-    public long? WarnsAt(DateOnly day) => Terms.WarnPercent is { } percent && LimitOn(day) is { } limit ? ((long)limit * percent + 99) / 100 : null;
+    public long? WarnsAt(DateOnly day) => Terms.WarnPercent is { } percent && LimitOn(day) is > 0 and var limit ? ((long)limit * percent + 99) / 100 : null;
 
     /// <summary>How it stands for a channel.</summary>
     /// <param name="now">The moment on the park's clock.</param>

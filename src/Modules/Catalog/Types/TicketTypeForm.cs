@@ -2,21 +2,22 @@ using System.Text.RegularExpressions;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog;
 
 /// <summary>A ticket type as the office sends it; the id is in the address.</summary>
 public sealed record TicketTypeRequest(string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active);
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null);
 
 /// <summary>A ticket type as the office sees it.</summary>
 public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active)
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale)
 {
     internal static TicketTypeAnswer Of(TicketTypeTerms t) => new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm,
-        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active);
+        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active, t.Sale);
 }
 
 /// <summary>The limits of a ticket type's fields.</summary>
@@ -54,7 +55,17 @@ internal static partial class TicketTypeForm
         return new TicketTypeTerms(id, park.Park, 0, code, fields.Text("name", request.Name, 1, 40), fields.Text("nameEn", request.NameEn, 0, 80),
             request.Tab, request.VisitorType, request.KeySlot, request.Proof, request.Proof == "height" ? request.HeightLimitCm : null,
             request.MinPeople, request.MaxPeople, sites, request.FromTime, request.ToTime, request.WeekdayFen, request.HolidayFen,
-            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active);
+            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, Read(request.Sale, fields));
+    }
+
+    private static SaleTerms? Read(SaleTerms? sale, Fields fields)
+    {
+        if (sale is null or { OpensDays: null, OpensAt: null, MinInOrder: null, MaxInOrder: null }) return null;
+        if (sale.OpensDays is { } days) fields.Number("sale.opensDays", days, 0, SaleTerms.OpensDaysMax);
+        fields.Check("sale.opensAt", sale.OpensDays is null == sale.OpensAt is null, "Field.Choice");
+        if (sale.MinInOrder is { } min) fields.Number("sale.minInOrder", min, 1, OrderLimits.QuantityMax);
+        if (sale.MaxInOrder is { } max) fields.Number("sale.maxInOrder", max, Math.Clamp(sale.MinInOrder ?? 1, 1, OrderLimits.QuantityMax), OrderLimits.QuantityMax);
+        return sale;
     }
 }
 

@@ -12,6 +12,7 @@ using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Orders;
@@ -117,6 +118,7 @@ internal static class SellTickets
             foreach (var type in _types)
                 if (_prices.Find(group, _park, type, request.VisitDay) is { } offer) offers.Add(type, offer);
                 else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
+            if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
             if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))
                 is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
             if (price.Refusal is { } unpriced) return unpriced;
@@ -126,6 +128,24 @@ internal static class SellTickets
             if (refusal is not null) return refusal;
             if (TakePlaces(group, offers, quote) is { } full) return full;
             return Place(group, day, offers, price, payments);
+        }
+
+        private Refusal? RefusedByTerms(IEnumerable<Offer> offers, DateTime now)
+        {
+            foreach (var type in offers.Select(o => o.Type).Where(t => t.Sale is not null))
+            {
+                var (sale, tickets) = (type.Sale!, request.Lines.Where(l => l.TypeId == type.Id).Sum(l => l.Quantity));
+                var refusal = sale.Decide(tickets, request.VisitDay, now);
+                if (refusal == SaleTermsRefusal.None) continue;
+                object bound = refusal switch
+                {
+                    SaleTermsRefusal.NotYetOpen => sale.OpeningOf(request.VisitDay)!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    SaleTermsRefusal.TooFewInOrder => sale.MinInOrder!,
+                    _ => sale.MaxInOrder!,
+                };
+                return new Refusal(refusal, refusal == SaleTermsRefusal.NotYetOpen ? 409 : 422, type.Name, bound);
+            }
+            return null;
         }
 
         private Refusal? TakePlaces(WriteGroup group, Dictionary<Guid, Offer> offers, PricedOrder quote)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addTexts } from '../../shared/text'
 import type { TicketType } from '../../shared/types'
 import texts from '../texts'
-import { freshType, holderOfKey, typeErrors } from './type'
+import { freshType, holderOfKey, saleWith, typeErrors } from './type'
 
 addTexts(texts)
 
@@ -36,5 +36,14 @@ describe('a ticket type before it is sent', () => {
   it('refuses people and hours in the wrong order, no site, and an amount that is none', () => {
     const wrong = { ...child, minPeople: 10, maxPeople: 5, fromTime: '17:00', toTime: '08:00', siteIds: [], weekdayFen: null as unknown as number }
     expect(Object.keys(typeErrors(wrong, [])).sort()).toEqual(['maxPeople', 'siteIds', 'toTime', 'weekdayFen'])
+  })
+
+  it('keeps terms of sale only while one is said, and refuses numbers in the wrong order', () => {
+    const sale = saleWith(null, { opensDays: 7, opensAt: '08:00' })
+    expect(sale).toEqual({ opensDays: 7, opensAt: '08:00', minInOrder: null, maxInOrder: null })
+    expect(saleWith(sale, { opensDays: null, opensAt: null })).toBeNull()
+    expect(typeErrors({ ...child, sale: saleWith(null, { minInOrder: 5, maxInOrder: 4 }) }, [])).toHaveProperty('sale.maxInOrder')
+    expect(typeErrors({ ...child, sale: saleWith(null, { opensDays: 400, opensAt: '' }) }, [])).toHaveProperty('sale.opensDays')
+    expect(typeErrors({ ...child, sale }, [])).toEqual({})
   })
 })

@@ -9,7 +9,7 @@ export function freshType(id: string, siteIds: string[]): TicketType {
   return {
     id, code: '', name: '', nameEn: '', tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true,
+    attention: '', active: true, sale: null,
   }
 }
 
@@ -38,5 +38,21 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
     .time('fromTime', type.fromTime).time('toTime', type.toTime)
     .add('toTime', type.toTime <= type.fromTime, t('office.types.hours.order'))
     .text('attention', type.attention, 200, false)
+  if (type.sale) saleErrors(type.sale, checks)
   return checks.errors
+}
+
+type SaleTerms = NonNullable<TicketType['sale']>
+
+/** The terms with one of them changed; null when nothing is said any more. */
+export function saleWith(sale: SaleTerms | null, change: Partial<SaleTerms>): SaleTerms | null {
+  const next = { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, ...sale, ...change }
+  return Object.values(next).every((value) => value === null) ? null : next
+}
+
+function saleErrors(sale: SaleTerms, checks: Checks): void {
+  if (sale.opensDays !== null) checks.whole('sale.opensDays', sale.opensDays, 0, 366).time('sale.opensAt', sale.opensAt ?? '')
+  if (sale.minInOrder !== null) checks.whole('sale.minInOrder', sale.minInOrder, 1, 500)
+  if (sale.maxInOrder !== null)
+    checks.whole('sale.maxInOrder', sale.maxInOrder, 1, 500).add('sale.maxInOrder', sale.maxInOrder < (sale.minInOrder ?? 1), t('office.types.people.order'))
 }

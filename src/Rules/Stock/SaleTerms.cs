@@ -1,0 +1,40 @@
+namespace Shanmen.Rules.Stock;
+
+/// <summary>Why the terms of a sale say no. The list is closed.</summary>
+public enum SaleTermsRefusal
+{
+    /// <summary>They say yes.</summary>
+    None,
+
+    /// <summary>The sale for that day of visit has not opened yet.</summary>
+    NotYetOpen,
+
+    /// <summary>It is sold to more at a time only.</summary>
+    TooFewInOrder,
+
+    /// <summary>It is not sold in such numbers.</summary>
+    TooManyInOrder,
+}
+
+/// <summary>From when on a product is sold, and how many in one order (售卖条件). See docs/algorithms/quotas.md.</summary>
+/// <param name="OpensDays">预售: days before the visit on which its sale opens; null = it is always open.</param>
+/// <param name="OpensAt">The time of that day on the park's clock; not used where it is always open.</param>
+/// <param name="MinInOrder">Fewest tickets in one order; null = one.</param>
+/// <param name="MaxInOrder">Most tickets in one order; null = as many as an order holds.</param>
+public sealed record SaleTerms(int? OpensDays, TimeOnly? OpensAt, int? MinInOrder, int? MaxInOrder)
+{
+    /// <summary>Days before a visit that a sale may open, at most.</summary>
+    public const int OpensDaysMax = 366;
+
+    /// <summary>The moment on the park's clock at which the sale for a day of visit opens; null = it is always open.</summary>
+    public DateTime? OpeningOf(DateOnly visitDay) => OpensDays is { } days ? visitDay.AddDays(-days).ToDateTime(OpensAt ?? TimeOnly.MinValue) : null;
+
+    /// <summary>The first reason in this order: not open, too few, too many.</summary>
+    /// <param name="tickets">Tickets of the product in the order, over all its lines.</param>
+    /// <param name="now">The moment on the park's clock.</param>
+    public SaleTermsRefusal Decide(int tickets, DateOnly visitDay, DateTime now) =>
+        now < OpeningOf(visitDay) ? SaleTermsRefusal.NotYetOpen
+        : tickets < MinInOrder ? SaleTermsRefusal.TooFewInOrder
+        : tickets > MaxInOrder ? SaleTermsRefusal.TooManyInOrder
+        : SaleTermsRefusal.None;
+}

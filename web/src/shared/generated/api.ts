@@ -1890,6 +1890,26 @@ export interface components {
             agency: null | string;
             level: null | string;
         };
+        /** @description From when on a product is sold, and how many in one order (售卖条件). See docs/algorithms/quotas.md. */
+        SaleTerms: {
+            /**
+             * Format: int32
+             * @description 预售: days before the visit on which its sale opens; null = it is always open.
+             */
+            opensDays: null | number;
+            /** @description The time of that day on the park's clock; not used where it is always open. */
+            opensAt: null | string;
+            /**
+             * Format: int32
+             * @description Fewest tickets in one order; null = one.
+             */
+            minInOrder: null | number;
+            /**
+             * Format: int32
+             * @description Most tickets in one order; null = as many as an order holds.
+             */
+            maxInOrder: null | number;
+        };
         SaveStaffAnswer: {
             staff: components["schemas"]["StaffAnswer"];
             /** @description Of a person just enrolled, shown once; otherwise null. */
@@ -2238,6 +2258,7 @@ export interface components {
             dailyQuota: null | number;
             attention: string;
             active: boolean;
+            sale: null | components["schemas"]["SaleTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -2269,6 +2290,7 @@ export interface components {
             dailyQuota: null | number;
             attention: string;
             active: boolean;
+            sale?: null | components["schemas"]["SaleTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {

@@ -59,9 +59,9 @@ internal sealed class PlaceCount
         foreach (var quota in await QuotaBook.ReadActive(store))
         {
             var (begins, prefix) = (BusinessDay.Number(quota.CountsFrom), $"{quota.Park}/quota/{quota.Id:N}/");
-            var mustBe = new Dictionary<int, long>();
+            var (mustBe, types) = (new Dictionary<int, long>(), quota.TypeIds.ToHashSet());
             foreach (var (key, people) in _sold.Concat(_held))
-                if (key.Park == quota.Park && key.Day >= begins && (quota.TypeIds.Length == 0 || quota.TypeIds.Contains(key.Type))) mustBe[key.Day] = mustBe.GetValueOrDefault(key.Day) + people;
+                if (key.Park == quota.Park && key.Day >= begins && (types.Count == 0 || types.Contains(key.Type))) mustBe[key.Day] = mustBe.GetValueOrDefault(key.Day) + people;
             var days = counted.Keys.Where(code => code.StartsWith(prefix, StringComparison.Ordinal)).Select(code => int.TryParse(code[prefix.Length..], out var day) ? day : 0).Where(day => day >= begins);
             foreach (var day in days.Union(mustBe.Keys))
                 if (counted.GetValueOrDefault(prefix + day) != mustBe.GetValueOrDefault(day))

@@ -27,6 +27,9 @@ public sealed class Fields(HttpContext http, Texts texts)
         if (!holds) Wrong(field, textKey, args);
     }
 
+    /// <summary>A list without gaps. Whoever looks into its items asks this first, and for <see cref="Errors"/>.</summary>
+    public void Whole<T>(string field, IReadOnlyCollection<T> list) => Check(field, list.All(item => item is not null), "Field.Unknown");
+
     private void Wrong(string field, string textKey, params object[] args) =>
         _errors[field] = [texts.Get(textKey, Texts.WantsEnglish(http), args)];
 }

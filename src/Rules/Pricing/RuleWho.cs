@@ -28,4 +28,7 @@ public static class Channel
 {
     /// <summary>售票窗口: a ticket window.</summary>
     public const string Window = "window";
+
+    /// <summary>All channels: windows, the park's own site (网上), agencies (旅行社), online travel agencies (OTA), kiosks (自助机).</summary>
+    public static IReadOnlyList<string> All { get; } = [Window, "web", "agency", "ota", "kiosk"];
 }

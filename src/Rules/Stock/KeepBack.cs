@@ -5,7 +5,7 @@ namespace Shanmen.Rules.Stock;
 /// <param name="Places">How many; 1 or more.</param>
 /// <param name="ReleaseDays">Days before the visit on which they are released; 0 = on the day itself.</param>
 /// <param name="ReleaseAt">The time of that day, on the park's clock.</param>
-public readonly record struct KeepBack(string Channel, int Places, int ReleaseDays, TimeOnly ReleaseAt)
+public sealed record KeepBack(string Channel, int Places, int ReleaseDays, TimeOnly ReleaseAt)
 {
     /// <summary>Places that are kept from a channel: those of all others that are not released yet.</summary>
     /// <param name="channel">The channel that asks.</param>

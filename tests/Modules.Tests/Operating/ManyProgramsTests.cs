@@ -97,26 +97,36 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
     {
         Desk[] desks = [await _park.NewDesk(0), await _park.NewDesk(0)];
         Caller[] there = [.. desks.Select(d => There(d.Clerk))];
+        var admin = There(_park.Admin);
+        object Quota(Guid[] types, int? limit) => new { edit = 0, name = "限流", typeIds = types, limit, warnPercent = (int?)null, stops = true, keeps = Array.Empty<object>(), active = true };
+        async Task<int> Taken(Guid quota) => (await _park.Admin.Read<System.Text.Json.Nodes.JsonObject[]>($"/api/quotas/{quota}/days?from={_park.Today:yyyy-MM-dd}&to={_park.Today:yyyy-MM-dd}"))
+            .Single()["taken"]!.GetValue<int>();
         for (var round = 0; round < 3; round++)
         {
             Guid[] types = [await _park.NewType(fen: 100), await _park.NewType(fen: 100)];
             Sale[] drafts = [await desks[0].Draft(types[0]), await desks[1].Draft(types[1], payments: [])];
-            var (quota, sold, coming) = (_park.Admin.NewKey(), 0, 0);
+            var (quota, beside, sold, ofFirst, coming) = (_park.Admin.NewKey(), _park.Admin.NewKey(), 0, 0, 0);
             var selling = Enumerable.Range(0, 16).Select(async client =>
             {
                 while (true)
                 {
                     var reply = await desks[client % 2].Send(drafts[client % 2], clerk: client % 4 < 2 ? null : there[client % 2]);
-                    if (reply.Done) Interlocked.Increment(ref sold);
+                    if (reply.Done)
+                    {
+                        Interlocked.Increment(ref sold);
+                        if (client % 2 == 0) Interlocked.Increment(ref ofFirst);
+                    }
                     else if (reply.Status == 503) { reply.MustBe(503, "quotasComing"); Interlocked.Increment(ref coming); }
                     else { reply.MustBe(409, "quotaFull"); return; }
                 }
             }).ToArray();
             await Task.Delay(100);
-            (await _park.Admin.Put($"/api/quotas/{quota}", new { edit = 0, name = "限流", typeIds = types, limit = Places, warnPercent = (int?)null, stops = true, keeps = Array.Empty<object>(), active = true })).MustBeDone();
+            // The second program saves one of its own before it has heard of the first.
+            (await _park.Admin.Put($"/api/quotas/{quota}", Quota(types, Places))).MustBeDone();
+            (await admin.Put($"/api/quotas/{beside}", Quota([types[0]], null))).MustBeDone();
             await Task.WhenAll(selling);
-            var taken = (await _park.Admin.Read<System.Text.Json.Nodes.JsonObject[]>($"/api/quotas/{quota}/days?from={_park.Today:yyyy-MM-dd}&to={_park.Today:yyyy-MM-dd}")).Single()["taken"]!.GetValue<int>();
-            Assert.Equal(sold, taken);
+            var taken = await Taken(quota);
+            Assert.Equal((sold, ofFirst), (taken, await Taken(beside)));
             Assert.True(taken >= Places, $"{taken} sold of {Places} places, and more were asked for.");
             output.WriteLine($"round {round}: {sold} sold, {coming} told to wait a moment");
         }

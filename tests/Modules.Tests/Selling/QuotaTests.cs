@@ -196,7 +196,7 @@ public abstract class QuotaTests(TestPark park)
         var saved = (await Put(type, code, new { opensDays = 3, opensAt = "00:00", minInOrder = 2, maxInOrder = 4 })).As<System.Text.Json.Nodes.JsonObject>();
         Assert.Equal(3, (int)saved["sale"]!["opensDays"]!);
         var early = (await desk.Send(await desk.Draft(type, quantity: 2, day: park.Today.AddDays(5)))).MustBe(409, "notYetOpen");
-        Assert.Contains(park.Today.AddDays(2).ToString("yyyy-MM-dd 00:00"), early.Detail + early.Title);
+        Assert.Contains($"{park.Today.AddDays(2):yyyy-MM-dd} 00:00", early.Detail);
         (await desk.Send(await desk.Draft(type, quantity: 1))).MustBe(422, "tooFewInOrder");
         (await desk.Send(await desk.Draft(type, quantity: 5))).MustBe(422, "tooManyInOrder");
         // All lines of the type count together.
@@ -226,6 +226,9 @@ public abstract class QuotaTests(TestPark park)
         (await Put(quota.Id, [type], 1, 2, warn: 101)).MustBe(400, "wrongFields");
         (await Put(quota.Id, [type], 1, 2, keeps: [Keep("web", 1, 0, "08:00"), Keep("web", 2, 0, "08:00")])).MustBe(400, "wrongFields");
         (await Put(quota.Id, [type], 1, 2, keeps: [Keep("web", 0, 400, "08:00")])).MustBe(400, "wrongFields");
+        (await Put(quota.Id, [type], 1, 2, keeps: [Keep("Web", 1, 0, "08:00")])).MustBe(400, "wrongFields");
+        (await Put(quota.Id, [type], 1, 2, keeps: [null!])).MustBe(400, "wrongFields");
+        (await Put(quota.Id, [type], 1, 2, keeps: [new { channel = "web", places = 1 }])).MustBe(400, "malformed");
         (await Put(quota.Id, [type], 1, 2, name: "")).MustBe(400, "wrongFields");
         (await SetDays(quota, 5, true, park.Today)).MustBe(400, "wrongFields");
         (await SetDays(quota, 5, false)).MustBe(400, "wrongFields");

@@ -12,6 +12,11 @@ namespace Shanmen.Modules.Catalog.Quotas;
 /// <summary>A quota with the days that were set by hand.</summary>
 internal sealed record LoadedQuota(QuotaTerms Terms, FrozenDictionary<DateOnly, QuotaDayRow> Days)
 {
+    private readonly FrozenSet<Guid> _types = Terms.TypeIds.ToFrozenSet();
+
+    /// <summary>Whether it counts people of a type who come on a day.</summary>
+    public bool DrawnOnBy(Guid type, DateOnly day) => Terms.Active && day >= Terms.CountsFrom && (_types.Count == 0 || _types.Contains(type));
+
     /// <summary>People on a day; null = no limit.</summary>
     public int? LimitOn(DateOnly day) => Days.TryGetValue(day, out var set) ? set.Limit : Terms.Limit;
 
@@ -54,7 +59,7 @@ public sealed class QuotaBook
 
     /// <summary>The lane of those who want places of this type on this day: the row that most of them share decides.</summary>
     public int RouteTo(int park, Guid type, DateOnly day) =>
-        Array.Find(Of(park).Quotas, q => q.Terms.DrawnOnBy(type, day)) is { } widest ? HashCode.Combine(widest.Terms.Id, day) : PriceBook.RouteTo(type, day);
+        Array.Find(Of(park).Quotas, q => q.DrawnOnBy(type, day)) is { } widest ? HashCode.Combine(widest.Terms.Id, day) : PriceBook.RouteTo(type, day);
 
     /// <summary>Every quota in use that can be read, to hold what it counts against what was sold.</summary>
     public static async Task<IReadOnlyList<QuotaTerms>> ReadActive(Snapshot store) =>
@@ -68,9 +73,12 @@ public sealed class QuotaBook
         if (quotas.Length == 0) return room;
         var taken = await Balances.Read(_database, [.. quotas.Select(q => q.Terms.Counted(day))]);
         var now = _times.Local(park, _clock.GetUtcNow());
-        foreach (var type in types)
-            foreach (var quota in quotas.Where(q => q.Terms.DrawnOnBy(type, day)))
-                room[type] = Math.Min(room.GetValueOrDefault(type, long.MaxValue), quota.StateOf(day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), channel, now).Room);
+        Guid[] all = [.. types];
+        foreach (var quota in quotas)
+        {
+            var left = quota.StateOf(day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), channel, now).Room;
+            foreach (var type in all.Where(type => quota.DrawnOnBy(type, day))) room[type] = Math.Min(room.GetValueOrDefault(type, long.MaxValue), left);
+        }
         return room;
     }
 
@@ -104,17 +112,25 @@ public sealed class QuotaBook
 
     private void Save(QuotaSaved saved)
     {
+        if (!IsNext(saved.Quota.Park, saved.Changes)) return;
         var days = Of(saved.Quota.Park).Quotas.FirstOrDefault(q => q.Terms.Id == saved.Quota.Id)?.Days ?? FrozenDictionary<DateOnly, QuotaDayRow>.Empty;
         Put(saved.Quota.Park, Of(saved.Quota.Park).With(new(saved.Quota, days), saved.Changes));
     }
 
     private void Set(int park, QuotaDaysSet set)
     {
+        if (!IsNext(park, set.Changes)) return;
         var quota = Of(park).Quotas.First(q => q.Terms.Id == set.QuotaId);
         var kept = quota.Days.Values.ExceptBy(set.Days, d => d.Day);
         var now = set.Days.Select(day => new QuotaDayRow(park, set.QuotaId, day, set.Limit, set.Unlimited)).Where(d => d.IsSet);
         Put(park, Of(park).With(quota with { Days = kept.Concat(now).ToFrozenDictionary(d => d.Day) }, set.Changes));
     }
+
+    /// <summary>
+    /// An own change that comes on top of another program's is not taken in before that one was heard: a list must never be older than
+    /// its number says. Then all of it is read anew.
+    /// </summary>
+    private bool IsNext(int park, int changes) => changes == Of(park).Changes + 1;
 
     private void Put(int park, ParkQuotas quotas) => _parks = _parks.Where(p => p.Key != park).Append(new(park, quotas)).ToFrozenDictionary();
 }

@@ -26,7 +26,7 @@ public sealed class QuotaDraw
     public void Touch(Touch touch)
     {
         _known = _book.Of(_park);
-        _quotas = Array.FindAll(_known.Quotas, q => Array.Exists(_types, type => q.Terms.DrawnOnBy(type, _day)));
+        _quotas = Array.FindAll(_known.Quotas, q => Array.Exists(_types, type => q.DrawnOnBy(type, _day)));
         touch.Row(QuotaHeadRow.Table, (long)_park);
         foreach (var quota in _quotas)
         {
@@ -51,7 +51,7 @@ public sealed class QuotaDraw
         var asks = new List<PlaceAsk>();
         for (var quota = 0; quota < _quotas.Length; quota++)
             for (var line = 0; line < lines.Count; line++)
-                if (_quotas[quota].Terms.DrawnOnBy(lines[line].Type, _day)) asks.Add(new(quota, line, lines[line].People));
+                if (_quotas[quota].DrawnOnBy(lines[line].Type, _day)) asks.Add(new(quota, line, lines[line].People));
         var outcome = QuotaRoom.Decide(states, [.. asks], mayOverbook);
         if (!outcome.Fits) return new(CatalogRefusal.QuotaFull, 409, _quotas[outcome.Quota].Terms.Name, outcome.Room);
         for (var quota = 0; quota < _quotas.Length; quota++)
@@ -69,7 +69,11 @@ public sealed class QuotaDraw
     {
         if (Stale(group)) return new(CatalogRefusal.QuotasComing, 503);
         foreach (var quota in _quotas)
-            group.Ledger.Move(quota.Terms.Counted(_day), quota.Terms.Uncounted(), lines.Where(l => quota.Terms.DrawnOnBy(l.Type, _day)).Sum(l => (long)l.People), "quota freed");
+        {
+            var (counted, people) = (quota.Terms.Counted(_day), lines.Where(l => quota.DrawnOnBy(l.Type, _day)).Sum(l => (long)l.People));
+            // A figure that is too low is the verification's to report; it keeps nobody from getting money back.
+            group.Ledger.Move(counted, quota.Terms.Uncounted(), Math.Min(people, group.Ledger.Taken(counted)), "quota freed");
+        }
         return null;
     }
 

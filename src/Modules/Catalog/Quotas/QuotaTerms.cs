@@ -14,8 +14,6 @@ namespace Shanmen.Modules.Catalog.Quotas;
 /// <param name="Edit">How often it was saved; who changes it says which edit was on the screen.</param>
 public sealed record QuotaTerms(Guid Id, int Park, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom, int Edit)
 {
-    internal bool DrawnOnBy(Guid type, DateOnly day) => Active && day >= CountsFrom && (TypeIds.Length == 0 || TypeIds.Contains(type));
-
     /// <summary>The people that it counts on a day. No upper bound: the limit is asked by the rules.</summary>
     internal static Account Counted(int park, Guid quota, DateOnly day) => Account.Of(park, $"quota/{quota:N}/{BusinessDay.Number(day)}", Unit.Piece, min: 0);
 

@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
@@ -16,7 +18,7 @@ public sealed record QuotaRequest(int Edit, string Name, Guid[] TypeIds, int? Li
 internal static class SaveQuota
 {
     internal const int QuotasMax = 50;
-    private const int KeepsMax = 10, ChannelMax = 20;
+    private const int KeepsMax = 10;
     /// <summary>So many days ahead may be counted: more than are sold, and a day for the clock.</summary>
     private const int DaysAhead = 370;
 
@@ -30,10 +32,12 @@ internal static class SaveQuota
             if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
             if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
             fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
+            fields.Whole("keeps", request.Keeps);
+            if (fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
             fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
             foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
             {
-                fields.Check($"keeps[{at}].channel", fields.Text($"keeps[{at}].channel", keep.Channel, 1, ChannelMax) == keep.Channel, "Field.Text", 1, ChannelMax);
+                fields.Check($"keeps[{at}].channel", Channel.All.Contains(keep.Channel), "Field.Choice");
                 fields.Number($"keeps[{at}].places", keep.Places, 1, TicketTypeForm.QuotaMax);
                 fields.Number($"keeps[{at}].releaseDays", keep.ReleaseDays, 0, 366);
             }
@@ -44,11 +48,16 @@ internal static class SaveQuota
     private sealed record Saving(QuotaBook Book, QuotaTerms Wanted) : IWrite
     {
         private const string Places = "places/";
+        private bool _counts;
+
+        private bool IsCounted(QuotaTerms? before) => before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds);
 
         public void Touch(Touch touch)
         {
             touch.Row(QuotaTables.Quotas, Wanted.Id);
             touch.Row(QuotaHeadRow.Table, (long)Wanted.Park);
+            _counts = Wanted.Active && !IsCounted(Book.Of(Wanted.Park).Quotas.FirstOrDefault(q => q.Terms.Id == Wanted.Id)?.Terms);
+            if (!_counts) return;
             touch.Account(Wanted.Uncounted());
             // The group may be stamped with a later day than this one.
             for (var ahead = 0; ahead <= DaysAhead; ahead++) touch.Account(Wanted.Counted(touch.BusinessDay(Wanted.Park).AddDays(ahead)));
@@ -61,8 +70,9 @@ internal static class SaveQuota
             if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
             if ((before?.Edit ?? 0) != Wanted.Edit) return Outcome.Refused(CatalogRefusal.QuotaEdited, 409);
             if (before is null && Book.Of(Wanted.Park).Quotas.Length >= QuotasMax) return Outcome.Refused(CatalogRefusal.TooManyQuotas, 409, QuotasMax);
-            var counted = before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds);
+            var counted = IsCounted(before);
             var quota = Wanted with { CountsFrom = counted ? before!.CountsFrom : group.BusinessDay(Wanted.Park), Edit = Wanted.Edit + 1 };
+            if (quota.Active && !counted && !_counts) return Outcome.Refused(CatalogRefusal.QuotasComing, 503);
             if (quota.Active && !counted) Count(group, quota);
             var head = QuotaHeadRow.Next(group, Wanted.Park);
             group.Put(QuotaTables.Quotas, quota);
@@ -74,9 +84,9 @@ internal static class SaveQuota
         /// <summary>Lets every day from today on begin with what its types have taken.</summary>
         private static void Count(WriteGroup group, QuotaTerms quota)
         {
-            var taken = new Dictionary<DateOnly, long>();
+            var (taken, loaded) = (new Dictionary<DateOnly, long>(), new LoadedQuota(quota, FrozenDictionary<DateOnly, QuotaDayRow>.Empty));
             foreach (var (code, people) in group.Ledger.TakenOf(quota.Park, Places))
-                if (code.Split('/') is [_, var type, var number] && BusinessDay.FromNumber(int.Parse(number)) is var day && quota.DrawnOnBy(Guid.Parse(type), day))
+                if (code.Split('/') is [_, var type, var number] && BusinessDay.FromNumber(int.Parse(number)) is var day && loaded.DrawnOnBy(Guid.Parse(type), day))
                     taken[day] = taken.GetValueOrDefault(day) + people;
             for (var day = quota.CountsFrom; day <= quota.CountsFrom.AddDays(DaysAhead - 1); day = day.AddDays(1))
             {

@@ -29,9 +29,14 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
     {
         var due = await database.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
         // The order's own id is the key: released once, however often it is tried.
-        var releases = new List<Task>();
+        var releases = new List<(OrderRow Order, Task Done)>();
         foreach (var order in due)
-            releases.Add(queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices, quotas), buyer: null)));
-        await Task.WhenAll(releases);
+            releases.Add((order, queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices, quotas), buyer: null))));
+        foreach (var (order, done) in releases)
+        {
+            // One that cannot be released keeps no other from it, and no window from selling.
+            try { await done; }
+            catch (Exception fault) when (fault is not OperationCanceledException) { log.LogError(fault, "Order {Number} could not be released; tried again later", order.Number); }
+        }
     }
 }

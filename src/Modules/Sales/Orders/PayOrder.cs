@@ -22,6 +22,8 @@ internal static class PayOrder
 
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
+        ctx.Fields.Whole("payments", request.Payments);
+        if (ctx.Fields.Errors is { } broken) return WriteContext.Wrong(broken);
         ctx.Fields.Number("payments", request.Payments.Length, 1, 5);
         PaymentRequest.Check(ctx.Fields, request.Payments);
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);

@@ -36,6 +36,9 @@ internal static class SellTickets
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
         var fields = ctx.Fields;
+        fields.Whole("lines", request.Lines);
+        fields.Whole("payments", request.Payments);
+        if (fields.Errors is { } broken) return WriteContext.Wrong(broken);
         fields.Number("lines", request.Lines.Length, 1, OrderLimits.LinesMax);
         fields.Number("totalFen", request.TotalFen, 0, OrderLimits.TotalFenMax);
         fields.Text("priceVersion", request.PriceVersion, 0, 64);

@@ -1186,19 +1186,19 @@ export interface components {
         /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
         KeepBack: {
             /** @description The channel that they are kept for. */
-            channel?: string;
+            channel: string;
             /**
              * Format: int32
              * @description How many; 1 or more.
              */
-            places?: number;
+            places: number;
             /**
              * Format: int32
              * @description Days before the visit on which they are released; 0 = on the day itself.
              */
-            releaseDays?: number;
+            releaseDays: number;
             /** @description The time of that day, on the park's clock. */
-            releaseAt?: string;
+            releaseAt: string;
         };
         /** @description A lane, and whether a device may speak for it. */
         LaneAnswer: {

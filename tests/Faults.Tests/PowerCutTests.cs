@@ -65,7 +65,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         public static async Task<Machine> Start(bool postgres, bool careless)
         {
             Tool.MustBeRootOnLinux();
-            var disk = new DiskImage(postgres ? 768 : 512);
+            var disk = new DiskImage(postgres ? 768 : 1024);
             Cluster? cluster = null;
             try
             {

@@ -33,31 +33,19 @@ public sealed record TypeDay(DateOnly Day, int Weekday, DayKind DayKind, string?
 /// <summary>Shows price, quota and places sold of a type for a row of days (价格日历).</summary>
 internal static class ReadTypeDays
 {
-    private const int DaysMax = 92;
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<TypeDay[]>("/api/ticket-types/{id:guid}/days", Permission.Watch, Read)
         .Asks<DateOnly>("from", required: true).Asks<DateOnly>("to", required: true);
 
     private static async Task<TypeDay[]?> Read(HttpContext http, Principal who)
     {
         var services = http.RequestServices;
-        var fields = new Fields(http, services.GetRequiredService<Texts>());
-        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
-        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
-        if (fields.Errors is null) fields.Check("to", to >= from, "Field.Order");
-        if (fields.Errors is null) fields.Check("to", to.DayNumber - from.DayNumber < DaysMax, "Field.Days", DaysMax);
-        if (fields.Errors is { } errors)
-        {
-            await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
-            return null;
-        }
+        if (await AskedDays.Read(http) is not { } days) return null;
         var book = services.GetRequiredService<PriceBook>();
         if (!book.Types(who.Park).TryGetValue(Guid.Parse((string)http.Request.RouteValues["id"]!), out var type)) return null;
 
         var database = services.GetRequiredService<Database>();
         var named = (await database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where type = @1 and day >= @2 and day <= @3",
-            type.Id, BusinessDay.Number(from), BusinessDay.Number(to))).ToDictionary(r => r.Day.Day, r => r.Day);
-        DateOnly[] days = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+            type.Id, BusinessDay.Number(days[0]), BusinessDay.Number(days[^1]))).ToDictionary(r => r.Day.Day, r => r.Day);
         var sold = await Balances.ReadTaken(database, [.. days.Select(day => PriceBook.Places(who.Park, type.Id, day, null))]);
         return [.. days.Select(day => TypeDay.Of(book, type, day, named.GetValueOrDefault(day), sold.GetValueOrDefault(PriceBook.Places(who.Park, type.Id, day, null).Code)))];
     }

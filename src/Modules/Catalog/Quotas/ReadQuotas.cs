@@ -36,7 +36,7 @@ public sealed record QuotaWarning(Guid Id, string Name, DateOnly Day, long Taken
 /// <summary>Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒).</summary>
 internal static class ReadQuotas
 {
-    private const int DaysMax = 92, WarnDays = 8;
+    private const int WarnDays = 8;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,35 +49,26 @@ internal static class ReadQuotas
 
     private static async Task<QuotaDay[]?> Days(HttpContext http, Principal who)
     {
-        var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
-        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
-        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
-        if (fields.Errors is null) fields.Check("to", to >= from, "Field.Order");
-        if (fields.Errors is null) fields.Check("to", to.DayNumber - from.DayNumber < DaysMax, "Field.Days", DaysMax);
-        if (fields.Errors is { } errors)
-        {
-            await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
-            return null;
-        }
+        if (await AskedDays.Read(http) is not { } days) return null;
         var id = Guid.Parse((string)http.Request.RouteValues["id"]!);
         return http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.FirstOrDefault(q => q.Terms.Id == id) is not { } quota ? null
-            : await Read(http.RequestServices, quota, from, to);
+            : await Read(http.RequestServices, quota, days);
     }
 
     private static async Task<QuotaWarning[]?> Warnings(HttpContext http, Principal who)
     {
         var services = http.RequestServices;
         var today = services.GetRequiredService<ParkTimes>().DayAt(who.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        DateOnly[] week = [.. Enumerable.Range(0, WarnDays).Select(today.AddDays)];
         var warnings = new List<QuotaWarning>();
         foreach (var quota in services.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Where(q => q.Terms is { Active: true, WarnPercent: not null }))
-            foreach (var day in (await Read(services, quota, today, today.AddDays(WarnDays - 1))).Where(d => d.Warns))
+            foreach (var day in (await Read(services, quota, week)).Where(d => d.Warns))
                 warnings.Add(new(quota.Terms.Id, quota.Terms.Name, day.Day, day.Taken, day.Limit!.Value, quota.Terms.Stops));
         return [.. warnings.OrderBy(w => w.Day)];
     }
 
-    private static async Task<QuotaDay[]> Read(IServiceProvider services, LoadedQuota quota, DateOnly from, DateOnly to)
+    private static async Task<QuotaDay[]> Read(IServiceProvider services, LoadedQuota quota, DateOnly[] days)
     {
-        DateOnly[] days = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
         var taken = await Balances.Read(services.GetRequiredService<Database>(), [.. days.Select(day => quota.Terms.Counted(day))]);
         var now = services.GetRequiredService<ParkTimes>().Local(quota.Terms.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
         return [.. days.Select(day => Of(quota, day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), now))];

@@ -24,7 +24,7 @@ public enum AdmissionRefusal
     /// <summary>More people are asked for than are left on the ticket.</summary>
     TooManyPeople,
 
-    /// <summary>The ticket is for another business day.</summary>
+    /// <summary>The ticket is not valid on this business day.</summary>
     WrongDay,
 
     /// <summary>Its hours of entry have not begun.</summary>
@@ -50,4 +50,13 @@ public enum AdmissionRefusal
 
     /// <summary>The business day is closed.</summary>
     DayClosed,
+
+    /// <summary>不可用日: its terms leave this day out.</summary>
+    BlackoutDay,
+
+    /// <summary>Its entries of this business day are used up.</summary>
+    UsedToday,
+
+    /// <summary>Too short a time since its last entry at this site.</summary>
+    TooSoon,
 }

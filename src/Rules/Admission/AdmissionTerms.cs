@@ -1,47 +1,124 @@
+using Shanmen.Rules.Pricing;
+
 namespace Shanmen.Rules.Admission;
 
-/// <summary>The state of a ticket (票).</summary>
-public enum TicketState
+/// <summary>From when to when a ticket may be used (有效期).</summary>
+public enum ValidityKind
 {
-    /// <summary>May still be used by the people left on it.</summary>
-    Valid,
+    /// <summary>So many business days, the day of visit being the first.</summary>
+    FromVisitDay,
 
-    /// <summary>Everybody on it went in.</summary>
-    Used,
+    /// <summary>So many business days, the day of the first entry being the first.</summary>
+    FromFirstUse,
 
-    /// <summary>退票: the right was given back.</summary>
-    Returned,
-
-    /// <summary>作废: withdrawn in the shift that sold it.</summary>
-    Voided,
+    /// <summary>A season, whatever the day of visit.</summary>
+    Fixed,
 }
 
-/// <summary>What a ticket allows.</summary>
-/// <param name="State">Its state.</param>
-/// <param name="VisitDay">The business day it is for.</param>
-/// <param name="From">First minute of entry, park local.</param>
-/// <param name="To">Last minute of entry, included whole; before <paramref name="From"/> when the hours pass midnight.</param>
-/// <param name="People">People on the ticket.</param>
-/// <param name="Used">Of those, how many went in.</param>
-public readonly record struct Entitlement(TicketState State, DateOnly VisitDay, TimeOnly From, TimeOnly To, int People, int Used);
-
-/// <summary>What is true at the gate when the ticket is shown.</summary>
-/// <param name="BusinessDay">The business day now.</param>
-/// <param name="LocalTime">The park's wall clock.</param>
-/// <param name="PeopleAsked">How many want to go in; null means all that are left. Callers refuse less than 1 before they ask.</param>
-/// <param name="RoomInside">Capacity minus visitors inside; <see cref="long.MaxValue"/> without a limit, negative when over it.</param>
-/// <param name="SiteAdmits">Whether the ticket admits at this gate's site.</param>
-/// <param name="LaneAdmits">Whether the lane lets people in.</param>
-/// <param name="DayOpen">Whether the business day is open.</param>
-public readonly record struct AtTheGate(
-    DateOnly BusinessDay, TimeOnly LocalTime, int? PeopleAsked, long RoomInside, bool SiteAdmits, bool LaneAdmits, bool DayOpen)
+/// <summary>The business days on which a ticket may be used.</summary>
+/// <param name="Days">How many; null for a season.</param>
+/// <param name="StartWithin">Days from the day of visit, itself the first, in which the first entry must come; only from first use.</param>
+/// <param name="From">First day of the season.</param>
+/// <param name="To">Last day of the season, included.</param>
+public sealed record Validity(ValidityKind Kind, int? Days = null, int? StartWithin = null, DateOnly? From = null, DateOnly? To = null)
 {
-    /// <summary>The park's cut-off hour, so that 01:00 is late in a business day and not early. 0 when the day begins at midnight.</summary>
-    public int CutOffHour { get; init; }
+    /// <summary>Days that a ticket may be valid, at most: three years.</summary>
+    public const int DaysMax = 1_098;
+
+    /// <summary>The first and the last day, as they stand.</summary>
+    /// <param name="visitDay">The day that the ticket was sold for.</param>
+    /// <param name="firstUse">The business day of the first entry; null before it.</param>
+    public DayRange Of(DateOnly visitDay, DateOnly? firstUse) => Kind switch
+    {
+        ValidityKind.Fixed => new(From!.Value, To!.Value),
+        ValidityKind.FromFirstUse when firstUse is { } begun => new(begun, begun.AddDays(Days!.Value - 1)),
+        ValidityKind.FromFirstUse => new(visitDay, visitDay.AddDays(StartWithin!.Value - 1)),
+        _ => new(visitDay, visitDay.AddDays(Days!.Value - 1)),
+    };
 }
 
-/// <summary>The answer at the gate.</summary>
-/// <param name="Refusal">None when the people are let in.</param>
-/// <param name="Admitted">How many go in now; 0 when refused.</param>
-/// <param name="Left">How many may still go in afterwards; unchanged when refused.</param>
-public readonly record struct Verdict(AdmissionRefusal Refusal, int Admitted, int Left);
+/// <summary>Days from one to another, both included.</summary>
+public readonly record struct DayRange(DateOnly From, DateOnly To)
+{
+    public bool Holds(DateOnly day) => From <= day && day <= To;
+}
+
+/// <summary>How often a person may go in at one site; null = without a limit of its own.</summary>
+public sealed record SiteEntries(Guid SiteId, int? PerDay, int? InAll);
+
+/// <summary>What a ticket type says beyond “on its day everybody once” (入园条款). See docs/algorithms/admission.md.</summary>
+/// <param name="PerDay">Entries of a person on one business day, over all sites; null = without limit.</param>
+/// <param name="InAll">Entries of a person in all, over all sites; null = without limit.</param>
+/// <param name="Sites">Sites with numbers of their own.</param>
+/// <param name="IntervalMinutes">Minutes between two rounds at one site; null = none.</param>
+/// <param name="NotOn">Kinds of day on which it does not admit.</param>
+/// <param name="Blackout">不可用日: ranges of days on which it does not admit.</param>
+public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, SiteEntries[] Sites, int? IntervalMinutes, DayKind[] NotOn, DayRange[] Blackout)
+{
+    /// <summary>Entries that a number may allow, at most.</summary>
+    public const int EntriesMax = 10_000;
+
+    /// <summary>Minutes between two rounds, at most: a day.</summary>
+    public const int IntervalMax = 24 * 60;
+
+    /// <summary>Ranges of days left out, at most.</summary>
+    public const int BlackoutMax = 60;
+
+    /// <summary>The first and the last day of a ticket that nobody used yet.</summary>
+    public DayRange SoldFor(DateOnly visitDay) => Validity.Of(visitDay, null);
+
+    /// <summary>Whether a day is left out.</summary>
+    public bool LeavesOut(DateOnly day) => Array.IndexOf(NotOn, ChineseHolidays.KindOf(day)) >= 0 || Array.Exists(Blackout, range => range.Holds(day));
+
+    /// <summary>Whether a ticket for that day of visit would admit on any day at all. Asked before it is sold.</summary>
+    public bool EverAdmits(DateOnly visitDay)
+    {
+        var days = SoldFor(visitDay);
+        for (var day = days.From > visitDay ? days.From : visitDay; day <= days.To; day = day.AddDays(1))
+        {
+            if (!LeavesOut(day))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a ticket allows at a site now.</summary>
+    /// <param name="ticket">The ticket as a single admission: state, day of visit, hours and people.</param>
+    /// <param name="uses">How it was used so far; null = not at all.</param>
+    /// <param name="site">The site of the gate.</param>
+    /// <param name="day">The business day at the gate.</param>
+    /// <param name="now">Microseconds since 1970, UTC.</param>
+    public Entitlement At(in Entitlement ticket, TicketUses? uses, Guid site, DateOnly day, long now)
+    {
+        var valid = Validity.Of(ticket.VisitDay, uses?.FirstDay);
+        var here = uses?.At(site);
+        var own = Array.Find(Sites, s => s.SiteId == site);
+        var inAll = Math.Min(Over(ticket.People, InAll, uses?.InAll ?? 0), Over(ticket.People, own?.InAll, here?.InAll ?? 0));
+        var today = Math.Min(Over(ticket.People, PerDay, uses?.On(day) ?? 0), Over(ticket.People, own?.PerDay, here?.On(day) ?? 0));
+        var missing = ticket.People - ((here?.On(day) ?? 0) % Math.Max(1, ticket.People));
+        var waits = missing == ticket.People && here is not null && IntervalMinutes is { } minutes && now < here.LastAt + (minutes * 60_000_000L);
+        return ticket with
+        {
+            VisitDay = valid.From, LastDay = valid.To, LeftNow = (int)Math.Max(0, Math.Min(missing, Math.Min(inAll, today))),
+            // Where nothing is left for good, neither another day nor waiting helps.
+            Bar = inAll <= 0 ? AdmissionRefusal.None
+                : LeavesOut(day) ? AdmissionRefusal.BlackoutDay
+                : today <= 0 ? AdmissionRefusal.UsedToday
+                : waits ? AdmissionRefusal.TooSoon
+                : AdmissionRefusal.None,
+        };
+    }
+
+    /// <summary>Whether nothing of a ticket is left for good, at none of its sites.</summary>
+    /// <param name="people">People on the ticket.</param>
+    /// <param name="sites">The sites at which it admits.</param>
+    public bool AreSpent(int people, IEnumerable<Guid> sites, TicketUses uses) =>
+        Over(people, InAll, uses.InAll) <= 0
+        || sites.All(site => Over(people, Array.Find(Sites, s => s.SiteId == site)?.InAll, uses.At(site)?.InAll ?? 0) <= 0);
+
+    /// <summary>What a number for each person leaves over. In 64 bits, as numbers from a store may be anything.</summary>
+    private static long Over(int people, int? each, long used) => each is { } number ? ((long)people * number) - used : long.MaxValue;
+}

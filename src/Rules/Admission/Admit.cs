@@ -32,19 +32,30 @@ public static class Admit
                 return AdmissionRefusal.Voided;
         }
 
-        if (left == 0)
+        // Nothing left today says nothing about tomorrow.
+        if (left == 0 && ticket.Bar == AdmissionRefusal.None)
         {
             return AdmissionRefusal.AlreadyUsed;
         }
 
-        if (ticket.VisitDay != gate.BusinessDay)
+        if (gate.BusinessDay < ticket.VisitDay || gate.BusinessDay > (ticket.LastDay ?? ticket.VisitDay))
         {
             return AdmissionRefusal.WrongDay;
+        }
+
+        if (ticket.Bar == AdmissionRefusal.BlackoutDay)
+        {
+            return AdmissionRefusal.BlackoutDay;
         }
 
         if (!gate.DayOpen)
         {
             return AdmissionRefusal.DayClosed;
+        }
+
+        if (ticket.Bar == AdmissionRefusal.UsedToday)
+        {
+            return AdmissionRefusal.UsedToday;
         }
 
         var hours = RefusalByHours(ticket, gate);
@@ -61,6 +72,11 @@ public static class Admit
         if (hours != AdmissionRefusal.None)
         {
             return hours;
+        }
+
+        if (ticket.Bar == AdmissionRefusal.TooSoon)
+        {
+            return AdmissionRefusal.TooSoon;
         }
 
         // Less than one is refused too: a gate that opens for nobody counted lets somebody in for nothing.
@@ -110,6 +126,6 @@ public static class Admit
             return 0;
         }
 
-        return (int)Math.Clamp((long)ticket.People - ticket.Used, 0, Math.Max(0, ticket.People));
+        return (int)Math.Clamp(ticket.LeftNow ?? ((long)ticket.People - ticket.Used), 0, Math.Max(0, ticket.People));
     }
 }

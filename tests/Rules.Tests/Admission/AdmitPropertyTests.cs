@@ -19,8 +19,13 @@ public class AdmitPropertyTests
         from asked in Gen.Frequency((3, Gen.Constant((int?)null)), (3, Gen.Choose(1, 60).Select(count => (int?)count)), (1, Holds.AnyInt.Select(count => (int?)count)))
         from room in Gen.Frequency((6, Gen.Constant(long.MaxValue)), (1, Gen.Choose(-5, 70).Select(count => (long)count)))
         from flags in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false))).ArrayOf(3)
+        from days in Gen.Frequency((3, Gen.Constant((int?)null)), (1, Gen.Choose(0, 2).Select(count => (int?)count)))
+        from bar in Gen.Frequency((6, Gen.Constant(AdmissionRefusal.None)), (1, Gen.Elements(AdmissionRefusal.BlackoutDay, AdmissionRefusal.UsedToday, AdmissionRefusal.TooSoon)))
         select (
-            new Entitlement(state, Today.AddDays(day), At(Math.Min(hours.Item1, hours.Item2)), At(Math.Max(hours.Item1, hours.Item2)), people, used),
+            new Entitlement(state, Today.AddDays(day), At(Math.Min(hours.Item1, hours.Item2)), At(Math.Max(hours.Item1, hours.Item2)), people, used)
+            {
+                LastDay = days is { } more ? Today.AddDays(day + more) : null, Bar = bar,
+            },
             new AtTheGate(Today, new TimeOnly(now * TimeSpan.TicksPerSecond), asked, room, flags[0], flags[1], flags[2]));
 
     [Fact]
@@ -100,12 +105,15 @@ public class AdmitPropertyTests
         [
             (ticket.State == TicketState.Voided, AdmissionRefusal.Voided),
             (ticket.State == TicketState.Returned, AdmissionRefusal.Returned),
-            (left <= 0, AdmissionRefusal.AlreadyUsed),
-            (ticket.VisitDay != gate.BusinessDay, AdmissionRefusal.WrongDay),
+            (left <= 0 && (ticket.State == TicketState.Used || ticket.Bar == AdmissionRefusal.None), AdmissionRefusal.AlreadyUsed),
+            (ticket.VisitDay > gate.BusinessDay || (ticket.LastDay ?? ticket.VisitDay) < gate.BusinessDay, AdmissionRefusal.WrongDay),
+            (ticket.Bar == AdmissionRefusal.BlackoutDay, AdmissionRefusal.BlackoutDay),
             (!gate.DayOpen, AdmissionRefusal.DayClosed),
+            (ticket.Bar == AdmissionRefusal.UsedToday, AdmissionRefusal.UsedToday),
             (now > ticket.To, AdmissionRefusal.TooLate),
             (!gate.SiteAdmits, AdmissionRefusal.WrongSite),
             (now < ticket.From, AdmissionRefusal.TooEarly),
+            (ticket.Bar == AdmissionRefusal.TooSoon, AdmissionRefusal.TooSoon),
             (asked < 1 || asked > left, AdmissionRefusal.TooManyPeople),
             (asked > gate.RoomInside, AdmissionRefusal.ParkFull),
             (!gate.LaneAdmits, AdmissionRefusal.LaneExitOnly),

@@ -7,9 +7,13 @@ namespace Shanmen.Protocol;
 /// <param name="Code">The ticket's code; this, not the text, is what is used once.</param>
 /// <param name="Type">Number of the ticket type within the park.</param>
 /// <param name="FirstDay">First business day of its validity, from 1930-04-15 to 2109-09-18.</param>
-/// <param name="Days">How many business days it is valid, at least 1.</param>
+/// <param name="Days">How many business days it is valid, at least 1; 255 = so many or more, and the last day is not in the code.</param>
 /// <param name="People">People on it, at least 1.</param>
-public readonly record struct SignedTicket(ushort Park, TicketCode Code, ushort Type, DateOnly FirstDay, byte Days, ushort People);
+public readonly record struct SignedTicket(ushort Park, TicketCode Code, ushort Type, DateOnly FirstDay, byte Days, ushort People)
+{
+    /// <summary>The number of days from the first to the last, as the code has room for.</summary>
+    public static byte DaysOf(DateOnly first, DateOnly last) => (byte)Math.Clamp(last.DayNumber - first.DayNumber + 1, 1, byte.MaxValue);
+}
 
 /// <summary>What came of reading a text. Only <see cref="Read"/> carries a ticket.</summary>
 public enum ReadOutcome

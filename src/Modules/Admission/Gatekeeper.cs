@@ -18,11 +18,11 @@ public sealed record TicketPaper(TicketCode Code, string Qr);
 
 /// <summary>What a ticket shall admit, before it exists.</summary>
 public sealed record TicketDraft(Guid Id, TicketCode Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, string VisitorType,
-    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds);
+    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms);
 
 /// <summary>A ticket as other modules see it.</summary>
 public sealed record TicketRight(Guid Id, string ShortCode, Guid OrderId, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, int People,
-    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds);
+    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms);
 
 /// <summary>The desk of admission (检票): issues rights to enter, takes them back, and knows who is inside.</summary>
 public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state, ParkDirectory parks)
@@ -32,17 +32,21 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
     /// <summary>
     /// Makes a code and signs it. Costs a signature, so it is called while a request is prepared and never inside a group.
     /// </summary>
-    public TicketPaper NewPaper(int park, int typeNumber, DateOnly visitDay, int people)
+    public TicketPaper NewPaper(int park, int typeNumber, DateOnly visitDay, int people, AdmissionTerms? terms)
     {
         var code = TicketCode.For(visitDay, RandomNumberGenerator.GetBytes(TicketCode.Bytes));
-        return new TicketPaper(code, Sign(park, code, typeNumber, visitDay, people));
+        return new TicketPaper(code, Sign(park, code, typeNumber, visitDay, people, terms));
     }
 
     /// <summary>The QR text of a ticket that exists, for a reprint. Each signature differs; all of them verify.</summary>
-    public string QrOf(int park, TicketRight ticket, TicketCode code) => Sign(park, code, ticket.TypeNumber, ticket.VisitDay, ticket.People);
+    public string QrOf(int park, TicketRight ticket, TicketCode code) => Sign(park, code, ticket.TypeNumber, ticket.VisitDay, ticket.People, ticket.Terms);
 
-    private string Sign(int park, TicketCode code, int typeNumber, DateOnly visitDay, int people) => TicketCodec.Sign(
-        new SignedTicket(MarkOf(park), code, checked((ushort)typeNumber), visitDay, 1, checked((ushort)people)), keys.SigningKeyId, keys.SigningKey);
+    private string Sign(int park, TicketCode code, int typeNumber, DateOnly visitDay, int people, AdmissionTerms? terms)
+    {
+        var days = terms?.AtMost(visitDay) ?? new DayRange(visitDay, visitDay);
+        return TicketCodec.Sign(new SignedTicket(MarkOf(park), code, checked((ushort)typeNumber), days.From, SignedTicket.DaysOf(days.From, days.To), checked((ushort)people)),
+            keys.SigningKeyId, keys.SigningKey);
+    }
 
     /// <summary>What tells this store's park from another's in a signed code: 16 bits of a hash of store and park.</summary>
     internal ushort MarkOf(int park) => _marks.GetOrAdd(park, static (park, store) =>
@@ -68,9 +72,9 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
             if (group.Find(TicketRow.Table, d.Code.Short) is not null) throw new InvalidOperationException("A ticket code was drawn twice.");
             group.Put(TicketRow.Table, new TicketRow(d.Code.Short, d.Id, park, code, order, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType,
                 d.Proof, d.Attention, d.People, 0, TicketState.Valid, BusinessDay.Number(d.VisitDay), d.FromTime.ToString("HH:mm"), d.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(d.SiteIds), null, null, null));
+                TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms));
             issued[i] = new IssuedTicket(d.Id, d.Code.Short, code, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType, d.Proof, d.Attention,
-                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds);
+                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms);
         }
         group.Record(nameof(TicketsIssued), order, new TicketsIssued(order, issued));
     }
@@ -120,5 +124,5 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
 
     private static TicketRight RightOf(TicketRow row) => new(row.Id, row.ShortCode, row.OrderId, row.Line, row.Type, row.TypeNumber, row.TypeName, row.TypeNameEn,
         row.People, row.Used, row.State, BusinessDay.FromNumber(row.VisitDay), TimeOnly.Parse(row.FromTime), TimeOnly.Parse(row.ToTime),
-        [.. row.Sites.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)]);
+        row.SiteIds(), row.Terms);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Shanmen.Rules.Admission;
 using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog;
@@ -18,11 +19,13 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="HolidayFen">Price per person on weekends and holidays, in fen.</param>
 /// <param name="DailyQuota">People per day; null = unlimited.</param>
 /// <param name="Sale">From when on it is sold and how many in one order; null = nothing is said.</param>
+/// <param name="Admission">For how many days and how often it admits; null = on the day of visit everybody once.</param>
 /// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
 public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null);
 
 /// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>
 /// <param name="PriceFen">Price per person in fen.</param>

@@ -57,6 +57,6 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 /// <summary>Closed reasons of the ticket office; those of price, tender and return are the rules' own.</summary>
 public enum SalesRefusal
 {
-    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
+    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
     PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid, RefundChanged,
 }

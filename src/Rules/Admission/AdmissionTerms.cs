@@ -67,6 +67,13 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
     /// <summary>The first and the last day of a ticket that nobody used yet.</summary>
     public DayRange SoldFor(DateOnly visitDay) => Validity.Of(visitDay, null);
 
+    /// <summary>From the first to the last day on which it may admit at all, whenever it is used first. What a gate without a network goes by.</summary>
+    public DayRange AtMost(DateOnly visitDay)
+    {
+        var sold = SoldFor(visitDay);
+        return Validity.Kind == ValidityKind.FromFirstUse ? sold with { To = sold.To.AddDays(Validity.Days!.Value - 1) } : sold;
+    }
+
     /// <summary>Whether a day is left out.</summary>
     public bool LeavesOut(DateOnly day) => Array.IndexOf(NotOn, ChineseHolidays.KindOf(day)) >= 0 || Array.Exists(Blackout, range => range.Holds(day));
 
@@ -99,7 +106,7 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
         var inAll = Math.Min(Over(ticket.People, InAll, uses?.InAll ?? 0), Over(ticket.People, own?.InAll, here?.InAll ?? 0));
         var today = Math.Min(Over(ticket.People, PerDay, uses?.On(day) ?? 0), Over(ticket.People, own?.PerDay, here?.On(day) ?? 0));
         var missing = ticket.People - ((here?.On(day) ?? 0) % Math.Max(1, ticket.People));
-        var waits = missing == ticket.People && here is not null && IntervalMinutes is { } minutes && now < here.LastAt + (minutes * 60_000_000L);
+        var waits = missing == ticket.People && now < NextAt(uses, site);
         return ticket with
         {
             VisitDay = valid.From, LastDay = valid.To, LeftNow = (int)Math.Max(0, Math.Min(missing, Math.Min(inAll, today))),
@@ -111,6 +118,9 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
                 : AdmissionRefusal.None,
         };
     }
+
+    /// <summary>The moment from which the next round may go in at a site; null = no interval is to be waited for.</summary>
+    public long? NextAt(TicketUses? uses, Guid site) => IntervalMinutes is { } minutes && uses?.At(site) is { } here ? here.LastAt + (minutes * 60_000_000L) : null;
 
     /// <summary>Whether nothing of a ticket is left for good, at none of its sites.</summary>
     /// <param name="people">People on the ticket.</param>

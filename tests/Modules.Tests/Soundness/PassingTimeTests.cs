@@ -22,6 +22,9 @@ public abstract class PassingTimeTests(TestPark park)
         var sold = await desk.Sell(type);
         var tomorrow = await desk.Sell(type, day: park.Today.AddDays(1));
         Assert.Equal("wrongDay", (await park.Admit(tomorrow.Tickets[0].Qr)).Reason);
+        var twoDays = (await desk.Sell(await TwoDays())).Tickets[0].Qr;
+        Assert.Equal("admitted", (await park.Admit(twoDays)).Word);
+        Assert.Equal("usedToday", (await park.Admit(twoDays)).Reason);
         (await park.Admin.Send(park.Admin.Request(HttpMethod.Post, "/api/simulation/clock", $"{{\"at\":\"{park.Clock().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss.fffZ}\"}}"))).MustBe(409, "clockBackwards");
 
         // Eleven hours on everybody is still signed in; after twelve nobody is.
@@ -39,14 +42,29 @@ public abstract class PassingTimeTests(TestPark park)
         Assert.Equal(park.Today.AddDays(1), today);
         Assert.Equal("wrongDay", (await park.Admit(sold.Tickets[0].Qr)).Reason);
         Assert.Equal("admitted", (await park.Admit(tomorrow.Tickets[0].Qr)).Word);
+        Assert.Equal("admitted", (await park.Admit(twoDays)).Word);
         (await desk.Send(await desk.Draft(type, day: today))).MustBe(409, "shiftOfEarlierDay");
         (await desk.Send(await desk.Draft(type, day: today) with { VisitDay = park.Today })).MustBeProblem();
         (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1, quota = (int?)null, unlimited = false })).MustBe(422, "namedDayPast");
-        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 70_000, reason = "" })).MustBeDone();
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 80_000, reason = "" })).MustBeDone();
         Assert.Equal(0, (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>().DifferenceFen);
         // Closing yesterday empties nothing of today.
-        Assert.Equal(1, (await park.Admin.Read<Board>("/api/board")).Inside);
+        Assert.Equal(3, (await park.Admin.Read<Board>("/api/board")).Inside);
         await park.MustVerify();
+    }
+
+    /// <summary>A type that admits once on each of two days.</summary>
+    private async Task<Guid> TwoDays()
+    {
+        var type = park.Admin.NewKey();
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(TestPark.Type("TWO", "两日票", 10_000, null, 10_000, 1, 1, "00:00", "23:59", [park.Site], true))!;
+        body["admission"] = System.Text.Json.JsonSerializer.SerializeToNode(new
+        {
+            validity = new { kind = "fromVisitDay", days = 2 }, perDay = 1, inAll = (int?)null, sites = Array.Empty<object>(), intervalMinutes = (int?)null,
+            notOn = Array.Empty<string>(), blackout = Array.Empty<object>(),
+        });
+        (await park.Admin.Put($"/api/ticket-types/{type}", body)).MustBeDone();
+        return type;
     }
 
     private async Task AnUnpaidOrderGivesItsPlacesBack(Desk desk, Guid type)

@@ -55,22 +55,20 @@ internal static class AdmitVisitors
             if (ticket is not null && (ticket.Park != park || !presented.Matches(ticket.Code))) ticket = null;
             var verdict = ticket is null
                 ? new Verdict(presented.Refusal == AdmissionRefusal.None ? AdmissionRefusal.UnknownCode : presented.Refusal, 0, 0)
-                : Admit.Decide(EntitlementOf(ticket), AtTheGate(group, ticket));
+                : Admit.Decide(EntitlementOf(group, ticket), AtTheGate(group, ticket));
             return verdict.Refusal == AdmissionRefusal.None ? LetIn(group, ticket!, verdict) : Refuse(group, ticket, verdict);
         }
 
         private Outcome LetIn(WriteGroup group, TicketRow ticket, in Verdict verdict)
         {
-            var used = ticket.Used + verdict.Admitted;
-            var after = ticket with
-            {
-                Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid,
-                UsedAt = group.Now.Micros(), UsedGate = gate.Name, UsedGateEn = gate.NameEn,
-            };
+            var uses = ticket.Terms is null ? null : TicketUses.After(ticket.Uses, gate.SiteId, group.BusinessDay(park), verdict.Admitted, group.Now.Micros());
+            var used = uses?.PeopleSeen(ticket.People) ?? ticket.Used + verdict.Admitted;
+            var fact = new TicketAdmitted(ticket.Id, ticket.ShortCode, ticket.OrderId, ticket.Type, ticket.TypeName, ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId,
+                verdict.Admitted, used, ticket.People, gate.Name, gate.NameEn, uses, uses is not null && ticket.Terms!.AreSpent(ticket.People, ticket.SiteIds(), uses));
+            var after = ticket with { Used = used, State = fact.StateAfter(), UsedAt = group.Now.Micros(), UsedGate = gate.Name, UsedGateEn = gate.NameEn, Uses = uses };
             group.Put(TicketRow.Table, after);
             group.Ledger.Move(parks.Outside(park), parks.InsideOf(gate.SiteId, park), verdict.Admitted, "admit");
-            group.Record(nameof(TicketAdmitted), ticket.Id, new TicketAdmitted(ticket.Id, ticket.ShortCode, ticket.OrderId, ticket.Type, ticket.TypeName,
-                ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId, verdict.Admitted, used, ticket.People, gate.Name, gate.NameEn));
+            group.Record(nameof(TicketAdmitted), ticket.Id, fact);
             return Outcome.Done(words.Admitted(after, verdict, group.Now, keeper.Inside(group, park)));
         }
 
@@ -78,11 +76,16 @@ internal static class AdmitVisitors
         {
             group.Record(nameof(ScanRefused), lane.Id, new ScanRefused(ticket?.Id, ticket?.Type, ticket?.TypeName ?? "", ticket?.TypeNameEn ?? "", lane.Id, gate.Id,
                 gate.SiteId, verdict.Refusal, presented.Short40));
-            var usedAt = ticket?.UsedAt is { } at ? times.Local(park, Moments.From(at)) : (DateTime?)null;
-            return Outcome.Done(words.Refused(ticket, verdict, group.Now, usedAt, keeper.Inside(group, park)));
+            return Outcome.Done(words.Refused(ticket, verdict, group.Now, LocalTime(ticket?.UsedAt), LocalTime(ticket?.Terms?.NextAt(ticket.Uses, gate.SiteId)), keeper.Inside(group, park)));
         }
 
-        private static Entitlement EntitlementOf(TicketRow t) => new(t.State, BusinessDay.FromNumber(t.VisitDay), TimeOnly.Parse(t.FromTime), TimeOnly.Parse(t.ToTime), t.People, t.Used);
+        private DateTime? LocalTime(long? at) => at is { } moment ? times.Local(park, Moments.From(moment)) : null;
+
+        private Entitlement EntitlementOf(WriteGroup group, TicketRow t)
+        {
+            var once = new Entitlement(t.State, BusinessDay.FromNumber(t.VisitDay), TimeOnly.Parse(t.FromTime), TimeOnly.Parse(t.ToTime), t.People, t.Used);
+            return t.Terms?.At(once, t.Uses, gate.SiteId, group.BusinessDay(park), group.Now.Micros()) ?? once;
+        }
 
         private AtTheGate AtTheGate(WriteGroup group, TicketRow ticket)
         {

@@ -22,12 +22,13 @@ internal sealed class VerdictWords(Texts texts, bool english)
         texts.Get(verdict.Left > 0 ? "Verdict.AdmittedSome" : "Verdict.Admitted", english, verdict.Admitted, verdict.Left), "", ticket.TypeName, ticket.TypeNameEn,
         ticket.VisitorType, ticket.Proof, ticket.Attention, verdict.Admitted, verdict.Left, ticket.People, ticket.ShortCode, at, inside);
 
-    public VerdictAnswer Refused(TicketRow? ticket, in Verdict verdict, DateTimeOffset at, DateTime? usedAt, long inside)
+    public VerdictAnswer Refused(TicketRow? ticket, in Verdict verdict, DateTimeOffset at, DateTime? usedAt, DateTime? nextAt, long inside)
     {
         object[] args = verdict.Refusal switch
         {
             AdmissionRefusal.AlreadyUsed => [usedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "", ticket?.UsedGateIn(english) ?? ""],
-            AdmissionRefusal.WrongDay => [DayText(ticket!.VisitDay)],
+            AdmissionRefusal.WrongDay => [DaysText(ticket!)],
+            AdmissionRefusal.TooSoon => [nextAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? ""],
             AdmissionRefusal.TooEarly => [ticket!.FromTime],
             AdmissionRefusal.TooLate => [ticket!.ToTime],
             AdmissionRefusal.TooManyPeople => [verdict.Left],
@@ -46,6 +47,14 @@ internal sealed class VerdictWords(Texts texts, bool english)
 
     public VerdictAnswer FromFact(ScanRefused fact, DateTimeOffset at) => new(VerdictWord.Refused, fact.Reason,
         texts.Get($"Verdict.Brief.{fact.Reason}", english), "", fact.TypeName, fact.TypeNameEn, "", "", "", 0, 0, 0, null, at, 0);
+
+    private string DaysText(TicketRow ticket)
+    {
+        if (ticket.Terms is null) return DayText(ticket.VisitDay);
+        var days = ticket.Terms.Validity.Of(BusinessDay.FromNumber(ticket.VisitDay), ticket.Uses?.FirstDay);
+        return days.From == days.To ? DayText(BusinessDay.Number(days.From)) : texts.Get("Verdict.Days", english, days.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            days.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
 
     private string DayText(int number)
     {

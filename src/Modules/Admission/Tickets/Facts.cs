@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Shanmen.Rules.Admission;
 
 namespace Shanmen.Modules.Admission;
@@ -6,12 +7,21 @@ namespace Shanmen.Modules.Admission;
 public sealed record TicketsIssued(Guid OrderId, IssuedTicket[] Tickets);
 
 public sealed record IssuedTicket(Guid Id, string ShortCode, byte[] Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn,
-    string VisitorType, string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds);
+    string VisitorType, string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Terms = null);
 
 /// <summary>People went in (检票).</summary>
 /// <param name="GateNameEn">Null in facts that were recorded before gates' English names were kept.</param>
+/// <param name="Uses">Of a ticket with terms: how it is used by now.</param>
+/// <param name="Spent">Of a ticket with terms: whether nothing of it is left.</param>
 public sealed record TicketAdmitted(Guid TicketId, string ShortCode, Guid OrderId, Guid TypeId, string TypeName, string TypeNameEn, Guid LaneId, Guid GateId,
-    Guid SiteId, int People, int UsedAfter, int PeopleTotal, string GateName, string? GateNameEn = null);
+    Guid SiteId, int People, int UsedAfter, int PeopleTotal, string GateName, string? GateNameEn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TicketUses? Uses = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Spent = false)
+{
+    /// <summary>The ticket's state afterwards.</summary>
+    internal TicketState StateAfter() => (Uses is null ? UsedAfter == PeopleTotal : Spent) ? TicketState.Used : TicketState.Valid;
+}
 
 /// <summary>A scan was refused. Kept with its reason, so that a dispute at the gate can be looked up.</summary>
 /// <param name="Presented">What was read, cut to 40 characters.</param>

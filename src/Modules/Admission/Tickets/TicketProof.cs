@@ -15,18 +15,19 @@ namespace Shanmen.Modules.Admission.Tickets;
 internal sealed class TicketProof : IProof
 {
     private const int Shards = 64, OnStack = 1024, CodeBytesMax = 16;
-    private const string Issue = "short_code, id, park, code, order_id, line, type, type_number, type_name, type_name_en, visitor_type, proof, attention, people, visit_day, from_time, to_time, sites";
-    private const string Use = "used, state, used_at, used_gate, used_gate_en";
-    private const int IssueColumns = 18, People = 13, Used = 18, State = 19;
+    private const string Issue = "short_code, id, park, code, order_id, line, type, type_number, type_name, type_name_en, visitor_type, proof, attention, people, visit_day, from_time, to_time, sites, terms";
+    private const string Use = "used, state, used_at, used_gate, used_gate_en, uses";
+    private const int IssueColumns = 19, UseColumns = 6, People = 13, Terms = 18, Used = 19, State = 20;
 
     /// <summary>A ticket that may still be used.</summary>
     /// <param name="Print">Stands for its use so far; the initial one where it was not used.</param>
     private readonly record struct Live(int People, int Used, RowPrint Print);
-    private readonly record struct Issued(UInt128 Key, RowPrint Print, int People);
+    private readonly record struct Issued(UInt128 Key, RowPrint Print, int People, TermedTicket? Termed);
     private sealed record Step(UInt128 Key, RowPrint Print, object Fact);
 
     private readonly RowBalance _issue = new(), _use = new();
     private readonly Dictionary<UInt128, Live>[] _live = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<UInt128, Live>())];
+    private readonly Dictionary<UInt128, (TermedTicket Ticket, RowPrint Print)> _termed = [];
     private readonly InsideCount _inside = new();
     private long _tickets, _people, _found, _ordersIssued;
     private bool _spoiled;
@@ -45,8 +46,8 @@ internal sealed class TicketProof : IProof
     {
         nameof(TicketsIssued) => ReadIssue(fact.Park, fact.As<TicketsIssued>()),
         nameof(TicketAdmitted) => fact.As<TicketAdmitted>() is var a ? new Step(KeyOf(a.ShortCode),
-            _use.PrintOf(a.ShortCode, a.UsedAfter, (a.UsedAfter == a.PeopleTotal ? TicketState.Used : TicketState.Valid).ToString(), fact.At, a.GateName, a.GateNameEn), a) : null!,
-        nameof(TicketReturned) => fact.As<TicketReturned>() is var r ? new Step(KeyOf(r.ShortCode), _use.PrintOf(r.ShortCode, 0, r.State.ToString(), null, null, null), r) : null!,
+            _use.PrintOf(a.ShortCode, a.UsedAfter, a.StateAfter().ToString(), fact.At, a.GateName, a.GateNameEn, TicketRow.Text(a.Uses)), a) : null!,
+        nameof(TicketReturned) => fact.As<TicketReturned>() is var r ? new Step(KeyOf(r.ShortCode), _use.PrintOf(r.ShortCode, 0, r.State.ToString(), null, null, null, null), r) : null!,
         nameof(VisitorsLeft) => fact.As<VisitorsLeft>(),
         _ => fact.As<DayEmptied>(),
     };
@@ -77,7 +78,8 @@ internal sealed class TicketProof : IProof
                 row.Add((ReadOnlySpan<char>)time);
             }
             row.Add(TicketRow.SitesText(t.SiteIds).AsSpan());
-            issued[i] = new Issued(KeyOf(t.ShortCode), _issue.PrintOf(row), t.People);
+            row.Add((object?)TicketRow.Text(t.Terms));
+            issued[i] = new Issued(KeyOf(t.ShortCode), _issue.PrintOf(row), t.People, TermedTicket.Of(t));
         }
         return issued;
     }
@@ -95,7 +97,11 @@ internal sealed class TicketProof : IProof
                 _inside.Enter(fact, admitted.SiteId, admitted.People);
                 break;
             case Step { Fact: TicketReturned returned } step:
-                if (!Of(step.Key).Remove(step.Key, out var live)) _bad ??= $"{fact.Name}: ticket {returned.ShortCode} returned but never issued, or it was used up";
+                if (_termed.Remove(step.Key, out var termed))
+                {
+                    if (termed.Ticket.Uses is not null) _bad ??= $"{fact.Name}: ticket {returned.ShortCode} returned after people went in";
+                }
+                else if (!Of(step.Key).Remove(step.Key, out var live)) _bad ??= $"{fact.Name}: ticket {returned.ShortCode} returned but never issued, or it was used up";
                 else if (live.Used > 0) _bad ??= $"{fact.Name}: ticket {returned.ShortCode} returned after {live.Used} people went in";
                 _use.Raise(step.Print);
                 break;
@@ -111,11 +117,17 @@ internal sealed class TicketProof : IProof
         _tickets++;
         _people += t.People;
         _issue.Raise(t.Print);
-        if (!Of(t.Key).TryAdd(t.Key, new Live(t.People, 0, default))) _bad ??= $"{fact.Name}: a ticket is issued twice";
+        if (t.Termed is { } ticket ? !_termed.TryAdd(t.Key, (ticket, default)) : !Of(t.Key).TryAdd(t.Key, new Live(t.People, 0, default))) _bad ??= $"{fact.Name}: a ticket is issued twice";
     }
 
     private void Admit(LoggedFact fact, Step step, TicketAdmitted admitted)
     {
+        if (_termed.TryGetValue(step.Key, out var termed))
+        {
+            if (termed.Ticket.Admit(fact, admitted) is { } wrong) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} {wrong}";
+            _termed[step.Key] = (termed.Ticket, step.Print);
+            return;
+        }
         ref var live = ref CollectionsMarshal.GetValueRefOrNullRef(Of(step.Key), step.Key);
         if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref live))
         {
@@ -123,7 +135,7 @@ internal sealed class TicketProof : IProof
             return;
         }
         var used = (long)live.Used + admitted.People;
-        if (used > live.People || admitted.People < 1) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} admitted beyond its right";
+        if (used > live.People || admitted.People < 1 || admitted.Uses is not null) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} admitted beyond its right";
         else if (used != admitted.UsedAfter) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} counts {admitted.UsedAfter} where the facts give {used}";
         else if (admitted.PeopleTotal != live.People) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} is for {live.People}, not {admitted.PeopleTotal}";
         if (admitted.UsedAfter < live.People) { live = live with { Used = admitted.UsedAfter, Print = step.Print }; return; }
@@ -134,7 +146,7 @@ internal sealed class TicketProof : IProof
     public Task Look(Snapshot store)
     {
         var first = new CanonicalRow(stackalloc byte[OnStack]);
-        foreach (var value in new object?[] { 0, nameof(TicketState.Valid), null, null, null }) first.Add(value);
+        foreach (var value in new object?[] { 0, nameof(TicketState.Valid), null, null, null, null }) first.Add(value);
         var unused = first.Written.ToArray();
         return store.Each(row =>
         {
@@ -144,7 +156,7 @@ internal sealed class TicketProof : IProof
             cells.Clear();
             row.AddTo(ref cells, 0);
             var head = cells.Written.Length;
-            for (var i = Used; i < Used + 5; i++) row.AddTo(ref cells, i);
+            for (var i = Used; i < Used + UseColumns; i++) row.AddTo(ref cells, i);
             if (!cells.Written[head..].SequenceEqual(unused)) _use.Lower(_use.PrintOf(cells));
             Count(row);
         }, $"select {Issue}, {Use} from ticket");
@@ -155,7 +167,8 @@ internal sealed class TicketProof : IProof
         try
         {
             var (people, used, state) = (row.Long(People), row.Long(Used), row.Text(State));
-            if (used < 0 || used > people || (state == nameof(TicketState.Used)) != (used == people) || !Enum.IsDefined(typeof(TicketState), state)) _spoiled = true;
+            // A ticket with terms may have seen all its people and be good for more.
+            if (used < 0 || used > people || (state == nameof(TicketState.Used) ? used != people : used == people && row.TextOrNull(Terms) is null) || !Enum.IsDefined(typeof(TicketState), state)) _spoiled = true;
             _found += people;
         }
         catch (Exception spoiled) when (spoiled is InvalidDataException or OverflowException) { _spoiled = true; }
@@ -163,6 +176,8 @@ internal sealed class TicketProof : IProof
 
     public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store)
     {
+        foreach (var (ticket, print) in _termed.Values)
+            if (ticket.Uses is not null) _use.Raise(print);
         foreach (var live in _live.SelectMany(l => l.Values).Where(l => l.Used > 0)) _use.Raise(live.Print);
         var isEven = _issue.IsEven && _use.IsEven;
         if (!isEven) _bad ??= await new TicketReplay(code => _issue.IsSuspect(code) || _use.IsSuspect(code)).FirstBad(store) ?? "tickets: rows and facts differ";

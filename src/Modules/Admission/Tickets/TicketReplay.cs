@@ -21,7 +21,7 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
             var bad = record.Kind switch
             {
                 nameof(TicketsIssued) => Issue(record.Park, record.As<TicketsIssued>()),
-                nameof(TicketAdmitted) => Admit(record.As<TicketAdmitted>(), record.At),
+                nameof(TicketAdmitted) => Admit(record.As<TicketAdmitted>(), record),
                 _ => TakeBack(record.As<TicketReturned>()),
             };
             if (bad is not null) return $"{record.Name}: {bad}";
@@ -39,20 +39,29 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
         {
             var row = new TicketRow(t.ShortCode, t.Id, park, t.Code, fact.OrderId, t.Line, t.TypeId, t.TypeNumber, t.TypeName, t.TypeNameEn, t.VisitorType, t.Proof,
                 t.Attention, t.People, 0, TicketState.Valid, BusinessDay.Number(t.VisitDay), t.FromTime.ToString("HH:mm"), t.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(t.SiteIds), null, null, null);
+                TicketRow.SitesText(t.SiteIds), null, null, null, t.Terms);
             if (!_tickets.TryAdd(t.ShortCode, row)) return $"ticket {t.ShortCode} issued twice";
         }
         return null;
     }
 
-    private string? Admit(TicketAdmitted fact, long at)
+    private string? Admit(TicketAdmitted fact, LoggedFact record)
     {
         if (!suspect(fact.ShortCode)) return null;
         if (!_tickets.TryGetValue(fact.ShortCode, out var ticket)) return $"ticket {fact.ShortCode} admitted but never issued";
+        if (ticket.Terms is not null) return AdmitByTerms(fact, record, ticket);
         var used = ticket.Used + fact.People;
         if (ticket.State != TicketState.Valid || used > ticket.People) return $"ticket {fact.ShortCode} admitted beyond its right";
         if (used != fact.UsedAfter) return $"ticket {fact.ShortCode} counts {fact.UsedAfter} where the facts give {used}";
-        _tickets[fact.ShortCode] = ticket with { Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid, UsedAt = at, UsedGate = fact.GateName, UsedGateEn = fact.GateNameEn };
+        _tickets[fact.ShortCode] = ticket with { Used = used, State = used == ticket.People ? TicketState.Used : TicketState.Valid, UsedAt = record.At, UsedGate = fact.GateName, UsedGateEn = fact.GateNameEn };
+        return null;
+    }
+
+    private string? AdmitByTerms(TicketAdmitted fact, LoggedFact record, TicketRow ticket)
+    {
+        var termed = new TermedTicket(ticket.Terms!, ticket.People, BusinessDay.FromNumber(ticket.VisitDay), ticket.SiteIds()) { Uses = ticket.Uses, State = ticket.State };
+        if (termed.Admit(record, fact) is { } wrong) return $"ticket {fact.ShortCode} {wrong}";
+        _tickets[fact.ShortCode] = ticket with { Used = fact.UsedAfter, State = termed.State, UsedAt = record.At, UsedGate = fact.GateName, UsedGateEn = fact.GateNameEn, Uses = termed.Uses };
         return null;
     }
 
@@ -84,7 +93,7 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
                 issued[fact.OrderId] = issued.GetValueOrDefault(fact.OrderId) + fact.Tickets.Sum(t => (long)t.People);
         var sums = store.Stream(r => (Order: r.Id(0), People: Convert.ToInt64(r.Any(1))),
             "select order_id, sum(people) from ticket where used >= 0 and used <= people "
-            + "and ((state = 'Used') = (used = people)) and state in ('Valid', 'Used', 'Returned', 'Voided') group by order_id");
+            + "and (state <> 'Used' or used = people) and (state = 'Used' or used < people or terms is not null) and state in ('Valid', 'Used', 'Returned', 'Voided') group by order_id");
         await foreach (var (order, people) in sums)
             if (!issued.Remove(order, out var should) || should != people) return $"order {order}: {people} people where {should} were issued";
         return issued.Count == 0 ? null : $"order {issued.Keys.First()}: a ticket is missing or in no state";

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Web;
+using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Stock;
 
@@ -9,15 +10,15 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>A ticket type as the office sends it; the id is in the address.</summary>
 public sealed record TicketTypeRequest(string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null);
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null, AdmissionTerms? Admission = null);
 
 /// <summary>A ticket type as the office sees it.</summary>
 public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale)
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale, AdmissionTerms? Admission)
 {
     internal static TicketTypeAnswer Of(TicketTypeTerms t) => new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm,
-        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active, t.Sale);
+        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active, t.Sale, t.Admission);
 }
 
 /// <summary>The limits of a ticket type's fields.</summary>
@@ -55,7 +56,7 @@ internal static partial class TicketTypeForm
         return new TicketTypeTerms(id, park.Park, 0, code, fields.Text("name", request.Name, 1, 40), fields.Text("nameEn", request.NameEn, 0, 80),
             request.Tab, request.VisitorType, request.KeySlot, request.Proof, request.Proof == "height" ? request.HeightLimitCm : null,
             request.MinPeople, request.MaxPeople, sites, request.FromTime, request.ToTime, request.WeekdayFen, request.HolidayFen,
-            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, Read(request.Sale, fields));
+            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, Read(request.Sale, fields), AdmissionForm.Read(request.Admission, fields, sites));
     }
 
     private static SaleTerms? Read(SaleTerms? sale, Fields fields)

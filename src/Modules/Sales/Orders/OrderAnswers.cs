@@ -30,8 +30,9 @@ internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameE
 /// <summary>门票: a ticket with what is printed on it.</summary>
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
 /// <param name="RefundFen">What would come back for it now; null where the order was not just read, or nothing would.</param>
+/// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
-    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null);
+    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -47,7 +48,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
         [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
-            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed))],
+            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)));
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>

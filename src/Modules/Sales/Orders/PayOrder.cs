@@ -32,7 +32,7 @@ internal static class PayOrder
         // Lines, visit day and types of an order never change, so they may be read before the writer is asked.
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
         var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
-            placed.Lines.Select(l => (types[l.TypeId].Number, l.Papers, l.PeopleOnEach())));
+            placed.Lines.Select(l => (types[l.TypeId], l.Papers, l.PeopleOnEach())));
         var places = await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>());
         return ctx.Run(new Paying(ctx, placed, places, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
     }

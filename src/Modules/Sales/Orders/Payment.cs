@@ -43,14 +43,14 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
 /// <summary>A ticket's code, drawn and signed before the writer is asked.</summary>
 internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int People)
 {
-    public static List<Paper> For(WriteContext ctx, DateOnly visitDay, IEnumerable<(int TypeNumber, int Papers, int People)> lines)
+    public static List<Paper> For(WriteContext ctx, DateOnly visitDay, IEnumerable<(TicketTypeTerms Type, int Papers, int People)> lines)
     {
         var keeper = ctx.Get<Gatekeeper>();
         var papers = new List<Paper>();
         foreach (var (line, index) in lines.Select((l, i) => (l, i)))
             for (var n = 0; n < line.Papers; n++)
             {
-                var paper = keeper.NewPaper(ctx.Park, line.TypeNumber, visitDay, line.People);
+                var paper = keeper.NewPaper(ctx.Park, line.Type.Number, visitDay, line.People, line.Type.Admission);
                 papers.Add(new Paper(Guid.CreateVersion7(), paper.Code, paper.Qr, index, line.People));
             }
         return papers;
@@ -73,7 +73,7 @@ internal static class Payment
         {
             var type = types[order.Lines[p.Line].TypeId];
             return new TicketDraft(p.Id, p.Code, p.Line, type.Id, type.Number, type.Name, type.NameEn, type.VisitorType, type.Proof, type.Attention, p.People,
-                visitDay, type.FromTime, type.ToTime, type.SiteIds);
+                visitDay, type.FromTime, type.ToTime, type.SiteIds, type.Admission);
         })]);
         var prices = PricesOf(order.Lines, papers);
         var sold = papers.Select((p, i) => new SoldTicketRow(p.Id, order.Park, order.Id, p.Code.Short, prices[i], 1, 0)).ToArray();

@@ -63,7 +63,7 @@ internal static class SellTickets
         if (!request.Lines.All(l => types.ContainsKey(l.TypeId))) return ctx.Refuse(SalesRefusal.TypeNotOnSale, 409);
         // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
         var papers = request.Payments.Length == 0 ? [] : Paper.For(ctx, request.VisitDay,
-            request.Lines.Select(l => (types[l.TypeId].Number, Papers: PapersOf(l, request.OnOneTicket), People: PeopleOnEach(l, request.OnOneTicket))));
+            request.Lines.Select(l => (types[l.TypeId], Papers: PapersOf(l, request.OnOneTicket), People: PeopleOnEach(l, request.OnOneTicket))));
         Guid? approvedBy = null;
         if (request.Overbook is { } overbook)
         {
@@ -121,6 +121,8 @@ internal static class SellTickets
             foreach (var type in _types)
                 if (_prices.Find(group, _park, type, request.VisitDay) is { } offer) offers.Add(type, offer);
                 else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
+            foreach (var type in offers.Values.Select(o => o.Type))
+                if (type.Admission?.EverAdmits(request.VisitDay) == false) return Outcome.Refused(SalesRefusal.NeverAdmits, 422, type.Name);
             if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
             if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))
                 is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);

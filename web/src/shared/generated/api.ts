@@ -924,7 +924,32 @@ export interface components {
          * @description Why a ticket does not open the gate. The list is closed: each reason has its sentence in zh-CN and en.
          * @enum {string}
          */
-        AdmissionRefusal: "none" | "unknownCode" | "damagedCode" | "foreignPark" | "alteredCode" | "alreadyUsed" | "tooManyPeople" | "wrongDay" | "tooEarly" | "tooLate" | "wrongSite" | "returned" | "voided" | "parkFull" | "laneExitOnly" | "dayClosed";
+        AdmissionRefusal: "none" | "unknownCode" | "damagedCode" | "foreignPark" | "alteredCode" | "alreadyUsed" | "tooManyPeople" | "wrongDay" | "tooEarly" | "tooLate" | "wrongSite" | "returned" | "voided" | "parkFull" | "laneExitOnly" | "dayClosed" | "blackoutDay" | "usedToday" | "tooSoon";
+        /** @description What a ticket type says beyond “on its day everybody once” (入园条款). See docs/algorithms/admission.md. */
+        AdmissionTerms: {
+            validity: components["schemas"]["Validity"];
+            /**
+             * Format: int32
+             * @description Entries of a person on one business day, over all sites; null = without limit.
+             */
+            perDay: null | number;
+            /**
+             * Format: int32
+             * @description Entries of a person in all, over all sites; null = without limit.
+             */
+            inAll: null | number;
+            /** @description Sites with numbers of their own. */
+            sites: components["schemas"]["SiteEntries"][];
+            /**
+             * Format: int32
+             * @description Minutes between two rounds at one site; null = none.
+             */
+            intervalMinutes: null | number;
+            /** @description Kinds of day on which it does not admit. */
+            notOn: components["schemas"]["DayKind"][];
+            /** @description 不可用日: ranges of days on which it does not admit. */
+            blackout: components["schemas"]["DayRange"][];
+        };
         AdmitVisitorsRequest: {
             /** Format: uuid */
             laneId: string;
@@ -1132,6 +1157,13 @@ export interface components {
          * @enum {string}
          */
         DayKind: "weekday" | "weekend" | "holiday" | "workday";
+        /** @description Days from one to another, both included. */
+        DayRange: {
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+        };
         /** @description The report of one business day (日报). Money in fen. */
         DayReport: {
             /** Format: date */
@@ -2122,6 +2154,15 @@ export interface components {
             login: string;
             password: string;
         };
+        /** @description How often a person may go in at one site; null = without a limit of its own. */
+        SiteEntries: {
+            /** Format: uuid */
+            siteId: string;
+            /** Format: int32 */
+            perDay: null | number;
+            /** Format: int32 */
+            inAll: null | number;
+        };
         /** @description A site as the office sends it; the id is in the address. */
         SiteRequest: {
             name: string;
@@ -2220,6 +2261,7 @@ export interface components {
              * @description What would come back for it now; null where the order was not just read, or nothing would.
              */
             refundFen?: null | number;
+            terms?: null | components["schemas"]["AdmissionTerms"];
         };
         /**
          * @description The state of a ticket (票).
@@ -2259,6 +2301,7 @@ export interface components {
             attention: string;
             active: boolean;
             sale: null | components["schemas"]["SaleTerms"];
+            admission: null | components["schemas"]["AdmissionTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -2291,6 +2334,7 @@ export interface components {
             attention: string;
             active: boolean;
             sale?: null | components["schemas"]["SaleTerms"];
+            admission?: null | components["schemas"]["AdmissionTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {
@@ -2337,6 +2381,35 @@ export interface components {
          * @enum {string}
          */
         Unit: "fen" | "piece" | "point" | "minute";
+        /** @description The business days on which a ticket may be used. */
+        Validity: {
+            kind: components["schemas"]["ValidityKind"];
+            /**
+             * Format: int32
+             * @description How many; null for a season.
+             */
+            days?: null | number;
+            /**
+             * Format: int32
+             * @description Days from the day of visit, itself the first, in which the first entry must come; only from first use.
+             */
+            startWithin?: null | number;
+            /**
+             * Format: date
+             * @description First day of the season.
+             */
+            from?: null | string;
+            /**
+             * Format: date
+             * @description Last day of the season, included.
+             */
+            to?: null | string;
+        };
+        /**
+         * @description From when to when a ticket may be used (有效期).
+         * @enum {string}
+         */
+        ValidityKind: "fromVisitDay" | "fromFirstUse" | "fixed";
         /** @description What the screen at the gate shows. */
         VerdictAnswer: {
             verdict: components["schemas"]["VerdictWord"];

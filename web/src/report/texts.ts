@@ -68,6 +68,9 @@ export default {
     'report.reason.parkFull': '景区已满员',
     'report.reason.laneExitOnly': '只出通道',
     'report.reason.dayClosed': '营业日已日结',
+    'report.reason.blackoutDay': '不可用日',
+    'report.reason.usedToday': '今日次数已用完',
+    'report.reason.tooSoon': '间隔太短',
   },
   en: {
     'report.title': 'Day report',
@@ -136,5 +139,8 @@ export default {
     'report.reason.parkFull': 'Park full',
     'report.reason.laneExitOnly': 'Exit-only lane',
     'report.reason.dayClosed': 'Day closed',
+    'report.reason.blackoutDay': 'Day left out',
+    'report.reason.usedToday': 'Used up today',
+    'report.reason.tooSoon': 'Too soon',
   },
 } satisfies Texts

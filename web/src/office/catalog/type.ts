@@ -9,7 +9,7 @@ export function freshType(id: string, siteIds: string[]): TicketType {
   return {
     id, code: '', name: '', nameEn: '', tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true, sale: null,
+    attention: '', active: true, sale: null, admission: null,
   }
 }
 

@@ -26,6 +26,8 @@ export type StaffSaved = Schemas['SaveStaffAnswer']
 export type PasswordReset = Schemas['ResetAnswer']
 
 export type TicketType = Schemas['TicketTypeAnswer']
+export type AdmissionTerms = Schemas['AdmissionTerms']
+export type ValidityKind = Schemas['ValidityKind']
 export type Tab = TicketType['tab']
 export type VisitorType = TicketType['visitorType']
 export type Proof = TicketType['proof']

@@ -3,6 +3,7 @@ import { largestFen } from '../../shared/money'
 import { t } from '../../shared/text'
 import type { TicketType } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
+import { admissionErrors } from './admission'
 
 /** A new ordinary type that opens every site all day. */
 export function freshType(id: string, siteIds: string[]): TicketType {
@@ -39,6 +40,7 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
     .add('toTime', type.toTime <= type.fromTime, t('office.types.hours.order'))
     .text('attention', type.attention, 200, false)
   if (type.sale) saleErrors(type.sale, checks)
+  if (type.admission) admissionErrors(type.admission, type.siteIds, checks)
   return checks.errors
 }
 

@@ -15,7 +15,11 @@ const errorsOf = (admission: AdmissionTerms | null, siteIds = sites) => {
 
 describe('the ready shapes of terms', () => {
   it('are known again once they have filled the fields', () => {
-    expect(shapes.map((shape) => shapeOf(shaped(shape, sites, null)))).toEqual([...shapes])
+    expect(shapes.map((shape) => shapeOf(shaped(shape, sites, null), sites))).toEqual([...shapes])
+  })
+
+  it('are days where only one of the sites has numbers', () => {
+    expect(shapeOf({ ...termsOf('days'), sites: [{ siteId: 'cableCar', perDay: null, inAll: 1 }] }, sites)).toBe('days')
   })
 
   it('may be saved as they stand, but for the season, whose dates are asked for', () => {
@@ -74,6 +78,6 @@ describe('terms before they are sent', () => {
 })
 
 it('a list says them in a word or two', () => {
-  expect([null, termsOf('annual'), termsOf('count'), { ...termsOf('season'), validity: { kind: 'fixed' as const, from: '2026-12-01', to: '2027-02-28' } }].map(briefOf))
-    .toEqual(['当天', '365 天', '365 天 · 10 次', '至 2027-02-28'])
+  expect([null, termsOf('combined'), termsOf('annual'), termsOf('count'), { ...termsOf('season'), validity: { kind: 'fixed' as const, from: '2026-12-01', to: '2027-02-28' } }].map(briefOf))
+    .toEqual(['当天', '当天', '365 天', '365 天 · 10 次', '至 2027-02-28'])
 })

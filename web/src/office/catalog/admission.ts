@@ -33,11 +33,11 @@ export function shaped(shape: Shape, siteIds: readonly string[], before: Admissi
 }
 
 /** What the terms look most like; it follows what is typed. */
-export function shapeOf(terms: AdmissionTerms | null): Shape {
+export function shapeOf(terms: AdmissionTerms | null, siteIds: readonly string[]): Shape {
   if (!terms) return 'single'
   if (terms.validity.kind === 'fixed') return 'season'
-  if (terms.inAll !== null) return 'count'
-  if (terms.sites.length && terms.sites.every((site) => site.inAll !== null)) return 'combined'
+  if (terms.inAll !== null && terms.inAll > 1) return 'count'
+  if (terms.sites.length && terms.sites.length === siteIds.length && terms.sites.every((site) => site.inAll !== null)) return 'combined'
   return (terms.validity.days ?? 0) >= 300 ? 'annual' : 'days'
 }
 
@@ -81,6 +81,7 @@ export function admissionErrors(terms: AdmissionTerms, siteIds: readonly string[
 export function briefOf(terms: AdmissionTerms | null): string {
   if (!terms) return t('office.types.admission.brief.single')
   const { validity } = terms
-  const days = validity.kind === 'fixed' ? t('office.types.admission.brief.until', { to: validity.to ?? '' }) : daysWords(validity.days)
-  return terms.inAll === null ? days : `${days} · ${timesWords(terms.inAll)}`
+  const days = validity.kind === 'fixed' ? t('office.types.admission.brief.until', { to: validity.to ?? '' })
+    : validity.kind === 'fromVisitDay' && validity.days === 1 ? t('office.types.admission.brief.single') : daysWords(validity.days)
+  return terms.inAll === null || terms.inAll === 1 ? days : `${days} · ${timesWords(terms.inAll)}`
 }

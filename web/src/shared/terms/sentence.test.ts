@@ -56,7 +56,8 @@ describe('what a ticket says of its terms', () => {
 
   it('says until when the first use must come, and leaves no day out that only a late first use reaches', () => {
     const terms: AdmissionTerms = { ...free, validity: { kind: 'fromFirstUse', days: 3, startWithin: 30 }, blackout: days('2026-11-20', '2026-12-22', '2026-12-23') }
-    expect(paperWords(ticket, terms)).toMatchObject({ validity: '首次使用起 3 天有效，须在 2026-11-21 至 2026-12-20 首次使用', leftOut: '2026-12-22' })
+    expect(paperWords(ticket, terms)).toMatchObject({ validity: '首次使用起 3 天，须在 2026-11-21 至 2026-12-20 首次使用', leftOut: '2026-12-22' })
+    expect(ticketSentence(ticket, terms)).toBe('首次使用起 3 天有效，须在 2026-11-21 至 2026-12-20 首次使用，次数不限，2026-12-22 不可用。')
   })
 
   it('points to the notice of the park where more than three ranges of its days are left out', () => {

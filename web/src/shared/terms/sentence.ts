@@ -75,33 +75,34 @@ function daysOf({ validity }: AdmissionTerms, visitDay: string): { sold: Days; l
 }
 
 /** What a ticket says of its terms; what it need not say is empty. */
-interface TicketWords { sold: Days; validity: string; entries: string; leftOut: string[]; notice: string }
+interface TicketWords { sold: Days; entries: string; leftOut: string[]; notice: string }
 type Termed = Pick<Ticket, 'visitDay' | 'siteNames' | 'people'>
 
 function wordsOf(ticket: Termed, terms: AdmissionTerms): TicketWords {
   const { sold, last } = daysOf(terms, ticket.visitDay)
-  const isFromFirstUse = terms.validity.kind === 'fromFirstUse'
   // Terms keep their sites in the order of the ticket's, but name them by ids that a ticket does not show.
   const names = terms.sites.length === ticket.siteNames.length ? ticket.siteNames : []
   const ranges = terms.blackout.filter(({ from = '', to = '' }) => to >= sold.from && from <= last)
   const tooMany = ranges.length > rangesShown
   return {
     sold,
-    validity: isFromFirstUse ? spaced(t('terms.ticket.fromFirstUse', { days: daysWords(terms.validity.days), range: rangeWords(sold) })) : '',
     entries: clausesOf(entriesWords(terms, names, ticket.siteNames.length, ticket.people), intervalWords(terms)),
     leftOut: [...kindsWords(terms), ...(tooMany ? [] : ranges.map(rangeWords))],
     notice: tooMany ? t('terms.notice') : '',
   }
 }
 
+const firstUseWords = (key: string, { validity }: AdmissionTerms, sold: Days): string =>
+  (validity.kind === 'fromFirstUse' ? spaced(t(key, { days: daysWords(validity.days), range: rangeWords(sold) })) : '')
+
 /** For the lines of the paper. */
 export function paperWords(ticket: Termed, terms: AdmissionTerms): { validity: string; entries: string; leftOut: string } {
   const words = wordsOf(ticket, terms)
-  return { validity: words.validity || rangeWords(words.sold), entries: words.entries, leftOut: clausesOf(spaced(listed(words.leftOut)), words.notice) }
+  return { validity: firstUseWords('terms.ticket.fromFirstUse', terms, words.sold) || rangeWords(words.sold), entries: words.entries, leftOut: clausesOf(spaced(listed(words.leftOut)), words.notice) }
 }
 
 /** The same as one sentence, for the screen of the counter. */
 export function ticketSentence(ticket: Termed, terms: AdmissionTerms): string {
   const words = wordsOf(ticket, terms)
-  return sentenceOf(words.validity || validOn(words.sold), words.entries, notOn(words.leftOut), words.notice)
+  return sentenceOf(firstUseWords('terms.ticket.validFromFirstUse', terms, words.sold) || validOn(words.sold), words.entries, notOn(words.leftOut), words.notice)
 }

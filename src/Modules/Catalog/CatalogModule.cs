@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog.Files;
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
@@ -35,6 +36,9 @@ public sealed class CatalogModule : IModule
         SaveQuota.Map(routes);
         SetQuotaDays.Map(routes);
         ReadQuotas.Map(routes);
+        ExportCatalog.Map(routes);
+        ImportCatalog.Map(routes);
+        ReadCatalogChanges.Map(routes);
     }
 
     public IEnumerable<IProof> Proofs => [new CatalogProof()];

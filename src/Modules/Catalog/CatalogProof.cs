@@ -23,13 +23,17 @@ internal sealed class CatalogProof : IProof
         [new("I10", "Every ticket type, its code and number, every version of the prices, every quota and every day set by hand is in each column what its facts say, and none is missing.")];
 
     public IReadOnlyList<string> Kinds { get; } =
-        [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn), nameof(QuotaSaved), nameof(QuotaDaysSet)];
+        [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(NamedDaysSet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn), nameof(QuotaSaved), nameof(QuotaDaysSet)];
 
     public void Hear(LoggedFact fact, object read)
     {
         switch (fact.Kind)
         {
             case nameof(NamedDaySet): _days.Put(new(fact.Park, fact.As<NamedDaySet>().Day)); break;
+            case nameof(NamedDaysSet):
+                var set = fact.As<NamedDaysSet>();
+                foreach (var day in set.Days) _days.Put(new(fact.Park, day.For(set.TypeId)));
+                break;
             case nameof(PriceVersionSaved): Save(PriceVersionRow.Of(fact.Park, fact.As<PriceVersionSaved>()), fact); break;
             case nameof(PriceVersionWithdrawn): Withdraw(fact.As<PriceVersionWithdrawn>(), fact.Park); break;
             case nameof(QuotaSaved): Save(fact.As<QuotaSaved>()); break;

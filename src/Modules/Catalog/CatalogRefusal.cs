@@ -23,4 +23,8 @@ public enum CatalogRefusal
     QuotaEdited,
     /// <summary>The park has as many quotas as it may.</summary>
     TooManyQuotas,
+    /// <summary>Entries of an imported file are wrong; each is named, and nothing of the file was taken.</summary>
+    FileRefused,
+    /// <summary>Somebody else changed what the file changes, after it was looked at.</summary>
+    FileOutdated,
 }

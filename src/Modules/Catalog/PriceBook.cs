@@ -65,6 +65,9 @@ public sealed class PriceBook
     /// <summary>The number of the version under which sales are made at a moment; null before the first.</summary>
     internal int? VersionAt(int park, DateTimeOffset at) => _versions.At(park, at)?.Number;
 
+    /// <summary>The number that the next version of the price rules gets.</summary>
+    internal int NextVersion(int park) => _versions.Head(park).Last + 1;
+
     private SalePrice RulesPrice(LoadedVersion loaded, int park, IReadOnlyDictionary<Guid, Offer> offers, PriceAsked asked, DateTimeOffset at)
     {
         var basis = asked.BasisOf(loaded.Version.Number, park, at, _times);

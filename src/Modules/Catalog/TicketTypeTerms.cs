@@ -42,3 +42,12 @@ public sealed record Offer(TicketTypeTerms Type, DateOnly Day, long UnitFen, int
 public sealed record TicketTypeSaved(TicketTypeTerms Type);
 /// <summary>Price or quota of a type were set for a day, or set back to the rule.</summary>
 public sealed record NamedDaySet(NamedDay Day);
+/// <summary>Price or quota of a type were set for some days at once, or set back to the rule.</summary>
+public sealed record NamedDaysSet(Guid TypeId, DaySetting[] Days);
+/// <summary>What is set by hand for one day; see <see cref="NamedDay"/>.</summary>
+public sealed record DaySetting(DateOnly Day, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? PriceFen = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? Quota = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Unlimited = false)
+{
+    internal static DaySetting Of(NamedDay day) => new(day.Day, day.PriceFen, day.Quota, day.Unlimited);
+    internal NamedDay For(Guid type) => new(type, Day, PriceFen, Quota, Unlimited);
+}

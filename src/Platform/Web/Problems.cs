@@ -20,7 +20,7 @@ public static class Problems
     {
         if (refusal.Status is 429 or 503)
             http.Response.Headers.RetryAfter = refusal.Args.FirstOrDefault()?.ToString() ?? "1";
-        return http.Refuse(Texts.KeyOf(refusal.Reason), refusal.Status, errors, refusal.Args);
+        return http.Refuse(Texts.KeyOf(refusal.Reason), refusal.Status, errors ?? refusal.Errors, refusal.Args);
     }
 
     /// <param name="key">The reason as the texts name it: its enumeration, a dot, its word.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.Log;
@@ -34,7 +35,7 @@ public sealed record Prepared(IWrite? Write, Refusal? Refusal, Dictionary<string
 
 public static class Writing
 {
-    private const int BodyMax = 64 * 1024, LargeBodyMax = 1024 * 1024;
+    private const int BodyMax = 64 * 1024;
 
     /// <summary>
     /// A route that changes state: permission, key, body within limits, preparation (signatures and reads happen here,
@@ -47,7 +48,7 @@ public static class Writing
             .RequireAuthorization(permission.ToString())
             .WithMetadata(new KeyedRoute(), Slice.Of(prepare));
         if (typeof(TAnswer) == typeof(Nothing)) route.Produces(204); else route.Produces<TAnswer>();
-        return typeof(TRequest) == typeof(Nothing) ? route : route.Accepts<TRequest>("application/json");
+        return typeof(TRequest) == typeof(Nothing) || typeof(TRequest) == typeof(RawBody) ? route : route.Accepts<TRequest>("application/json");
     }
 
     private static async Task Handle<TRequest, TAnswer>(HttpContext http, Func<TRequest, WriteContext, Task<Prepared>> prepare) where TRequest : class
@@ -61,7 +62,11 @@ public static class Writing
         if (await ReadBody(http) is not { } body) { await http.Refuse(new(RequestRefusal.TooLarge, 413)); return; }
 
         TRequest? request;
-        try { request = typeof(TRequest) == typeof(Nothing) ? (TRequest)(object)new Nothing() : JsonSerializer.Deserialize<TRequest>(body, Json.Options); }
+        try
+        {
+            request = typeof(TRequest) == typeof(Nothing) ? (TRequest)(object)new Nothing()
+                : typeof(TRequest) == typeof(RawBody) ? (TRequest)(object)new RawBody(body) : JsonSerializer.Deserialize<TRequest>(body, Json.Options);
+        }
         catch (JsonException wrong)
         {
             var errors = wrong.Path is { Length: > 2 } path ? new Dictionary<string, string[]> { [path[2..]] = ["?"] } : null;
@@ -89,14 +94,15 @@ public static class Writing
     private static byte[] HashOf(HttpContext http, byte[] body)
     {
         using var text = new HashedText(stackalloc byte[2048]);
-        text.Add($"{http.Request.Method} {http.Request.Path}\n");
+        text.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n");
         text.Add(body);
         return text.Hash();
     }
 
     private static async Task<byte[]?> ReadBody(HttpContext http)
     {
-        var max = http.GetEndpoint()?.Metadata.GetMetadata<LargeBody>() is null ? BodyMax : LargeBodyMax;
+        var max = http.GetEndpoint()?.Metadata.GetMetadata<LargeBody>()?.BytesMax ?? BodyMax;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit && limit.MaxRequestBodySize < max) limit.MaxRequestBodySize = max;
         if (http.Request.ContentLength > max) return null;
         var reader = http.Request.BodyReader;
         while (true)
@@ -129,8 +135,11 @@ public static class Writing
 /// <summary>A request without a body.</summary>
 public sealed record Nothing;
 
-/// <summary>Marks a route that takes a body of up to 1 MiB instead of 64 KiB: whole lists that are changed at once.</summary>
-public sealed record LargeBody;
+/// <summary>A body that its use case reads by itself, to say where in it something is wrong.</summary>
+public sealed record RawBody(byte[] Bytes);
+
+/// <summary>Marks a route that takes a body of up to 1 MiB, or as much as it says, instead of 64 KiB: whole lists that are changed at once.</summary>
+public sealed record LargeBody(int BytesMax = 1024 * 1024);
 
 /// <summary>Marks a route that needs an Idempotency-Key.</summary>
 public sealed record KeyedRoute;

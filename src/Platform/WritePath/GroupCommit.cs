@@ -112,6 +112,12 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
                 return;
             }
             var body = outcome.Body is null ? "" : Text(outcome.Body);
+            if (outcome.IsTrial)
+            {
+                group.Drop();
+                request.Result = new StoredAnswer(outcome.Status, body, null, Repeated: false) { Fresh = outcome.Body };
+                return;
+            }
             if (group.Current.Facts.Count > 0)
             {
                 var answer = new StoredRow(request.AnswerId, request.Key.Park, request.Key.Principal, request.Key.Key,

@@ -25,7 +25,11 @@ internal sealed class RowSet<TKey, TRow>(RowTable<TKey, TRow> table) : IRowSet w
     public string Table => table.Name;
     public void Want(TKey key) => _wanted.Add(key);
     public List<Statement> Searches { get; } = [];
-    public void Search(Statement search) => Searches.Add(search);
+    public void Search(Statement search)
+    {
+        if (!Searches.Exists(s => s.Sql == search.Sql && s.Values.SequenceEqual(search.Values))) Searches.Add(search);
+    }
+
     public IEnumerable<TRow> All => _rows.Values.OfType<TRow>();
 
     public Func<Row, Action> Reader => row =>

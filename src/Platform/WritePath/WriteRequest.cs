@@ -48,6 +48,11 @@ public sealed record Outcome
     public Refusal? Refusal { get; private init; }
     /// <summary>What is kept for a repeat, where the answer holds a secret that is shown once; otherwise the body itself.</summary>
     public object? KeptBody { get; private init; }
+    /// <summary>Whether it only says what would come of it: whatever was put and recorded is dropped.</summary>
+    internal bool IsTrial { get; private init; }
+
+    /// <summary>An answer about what would happen. Nothing of it is kept, the answer neither.</summary>
+    public static Outcome Tried(object body) => new() { Body = body, IsTrial = true };
 
     /// <summary>Answers with a secret in it, and keeps the answer without it.</summary>
     public static Outcome DoneOnce(object shown, object kept) => new() { Body = shown, KeptBody = kept };
@@ -57,7 +62,11 @@ public sealed record Outcome
 }
 
 /// <summary>A "no" with a closed reason. The sentence for the person is looked up by the reason's name.</summary>
-public sealed record Refusal(Enum Reason, int Status, params object[] Args);
+public sealed record Refusal(Enum Reason, int Status, params object[] Args)
+{
+    /// <summary>Sentences by field or entry, where a request holds many of which each can be refused.</summary>
+    public Dictionary<string, string[]>? Errors { get; init; }
+}
 
 /// <summary>What the caller gets: the stored bytes, so that a repeat gets the same.</summary>
 public sealed record StoredAnswer(int Status, string Body, Refusal? Refusal, bool Repeated)

@@ -77,6 +77,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
         Get("/api/days/{day}/closing-sheet", $"/api/days/{day}/closing-sheet");
         Get("/api/calendar", "/api/calendar?year=2026");
+        Get("/api/catalogue");
+        Get("/api/catalogue/changes");
         Get("/api/log", $"/api/log?day={day}");
 
         Send("PUT", "/api/park", "/api/park", new ParkTerms("试验景区", "Test Park", TestPark.ZoneOfNoon(park.Clock()), 3, "06:00", "22:00", 1_000_000, ""));
@@ -107,6 +109,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         all.Add("POST /api/price-versions/{id}/withdraw", new(async _ => $"/api/price-versions/{await NextVersion(save: true)}/withdraw", _ => null));
         all.Add("PUT /api/quotas/{id}", new(_ => Task.FromResult($"/api/quotas/{Guid.CreateVersion7()}"), _ => Quota()));
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
+        Send("POST", "/api/catalogue", "/api/catalogue", new { format = 1, park = "", days = new[] { new { type = _type, day, quota = 5_000 } } });
         Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
         Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });

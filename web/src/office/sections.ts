@@ -22,6 +22,7 @@ const groups: Group[] = [
       { id: 'calendar', title: 'office.calendar', anyOf: ['setUpPark'], page: page(() => import('./calendar/CalendarPage.vue')) },
       { id: 'prices', title: 'office.prices', anyOf: ['setUpPark'], page: page(() => import('./prices/PricesPage.vue')) },
       { id: 'quotas', title: 'office.quotas', anyOf: ['setUpPark'], page: page(() => import('./quotas/QuotasPage.vue')) },
+      { id: 'files', title: 'office.files', anyOf: ['setUpPark'], page: page(() => import('./files/FilePage.vue')) },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { catalog } from './texts/catalog'
 import { facts } from './texts/facts'
+import { files } from './texts/files'
 import { frame } from './texts/frame'
 import { parks } from './texts/parks'
 import { textsOf } from './texts/pairs'
@@ -8,4 +9,4 @@ import { quotas } from './texts/quotas'
 import { run } from './texts/run'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, run, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, files, run, facts)

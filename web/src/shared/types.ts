@@ -41,6 +41,11 @@ export type PriceVersionLine = Schemas['PriceVersionLine']
 export type PriceVersion = Schemas['PriceVersionAnswer']
 export type PriceRules = Schemas['PriceRulesTerms']
 
+export type CatalogFileAnswer = Schemas['CatalogFileAnswer']
+export type CatalogChange = Schemas['CatalogChange']
+export type FieldChange = Schemas['FieldChange']
+export type CatalogHistory = Schemas['CatalogHistory']
+
 export type Quota = Schemas['QuotaAnswer']
 export type QuotaDay = Schemas['QuotaDay']
 export type QuotaDaysChange = Schemas['QuotaDaysRequest']

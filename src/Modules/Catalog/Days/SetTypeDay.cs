@@ -17,11 +17,27 @@ internal static class SetTypeDay
         routes.MapWrite<TypeDayRequest, TypeDay>("PUT", "/api/ticket-types/{id:guid}/days/{day}", Permission.SetUpPark, (request, ctx) =>
         {
             ctx.Fields.Check("day", BusinessDay.TryParse((string?)ctx.Http.Request.RouteValues["day"], out var day), "Field.Day");
-            if (request.PriceFen is { } price) ctx.Fields.Number("priceFen", price, 0, TicketTypeForm.PriceFenMax);
-            if (request.Quota is { } quota) ctx.Fields.Number("quota", quota, 0, TicketTypeForm.QuotaMax);
-            ctx.Fields.Check("unlimited", !request.Unlimited || request.Quota is null, "Field.Choice");
+            Check(ctx.Fields, request);
             return Task.FromResult(ctx.Run(new Write(ctx.Get<PriceBook>(), ctx.Park, new NamedDay(ctx.RouteId(), day, request.PriceFen, request.Quota, request.Unlimited))));
         });
+
+    /// <summary>The limits of the fields.</summary>
+    public static void Check(Fields fields, TypeDayRequest request)
+    {
+        if (request.PriceFen is { } price) fields.Number("priceFen", price, 0, TicketTypeForm.PriceFenMax);
+        if (request.Quota is { } quota) fields.Number("quota", quota, 0, TicketTypeForm.QuotaMax);
+        fields.Check("unlimited", !request.Unlimited || request.Quota is null, "Field.Choice");
+    }
+
+    /// <summary>Why a day cannot be set; null when it can. The rows of the type and of the park's prices must be named.</summary>
+    /// <param name="before">What was set for the day.</param>
+    public static Refusal? RefusalOf(WriteGroup group, int park, NamedDay wanted, NamedDay? before)
+    {
+        if (group.Find(CatalogTables.Types, wanted.TypeId) is not { } type || type.Park != park) return Problems.NotFound;
+        if (wanted.Day < group.BusinessDay(park)) return new(CatalogRefusal.NamedDayPast, 422);
+        return wanted.PriceFen is not null && wanted.PriceFen != before?.PriceFen && PriceVersions.At(group, park, group.Now) is not null
+            ? new(CatalogRefusal.PricesAreRules, 409) : null;
+    }
 
     private sealed record Write(PriceBook Book, int Park, NamedDay Wanted) : IWrite
     {
@@ -34,11 +50,8 @@ internal static class SetTypeDay
 
         public Outcome Decide(WriteGroup group)
         {
-            if (group.Find(CatalogTables.Types, Wanted.TypeId) is not { } type || type.Park != Park) return Problems.NotFound;
-            if (Wanted.Day < group.BusinessDay(Park)) return Outcome.Refused(CatalogRefusal.NamedDayPast, 422);
-            var before = group.Find(CatalogTables.Days, NamedDayRow.IdOf(Wanted.TypeId, Wanted.Day))?.Day.PriceFen;
-            if (Wanted.PriceFen is not null && Wanted.PriceFen != before && PriceVersions.At(group, Park, group.Now) is not null)
-                return Outcome.Refused(CatalogRefusal.PricesAreRules, 409);
+            if (RefusalOf(group, Park, Wanted, group.Find(CatalogTables.Days, NamedDayRow.IdOf(Wanted.TypeId, Wanted.Day))?.Day) is { } refusal) return refusal;
+            var type = group.Find(CatalogTables.Types, Wanted.TypeId)!;
             group.Put(CatalogTables.Days, new NamedDayRow(Park, Wanted));
             group.Record(nameof(NamedDaySet), Wanted.TypeId, new NamedDaySet(Wanted));
             var sold = group.Ledger.Taken(PriceBook.Places(Park, PriceBook.OfferOf(type, Wanted.Day, Wanted)));

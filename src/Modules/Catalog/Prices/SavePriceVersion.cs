@@ -20,12 +20,15 @@ internal static class SavePriceVersion
         routes.MapWrite<PriceVersionRequest, PriceVersionAnswer>("PUT", "/api/price-versions/{id:guid}", Permission.SetUpPark, (request, ctx) =>
         {
             PriceVersionForm.Check(ctx.Fields, request.Rules, ctx.Get<PriceBook>().Types(ctx.Park));
-            var from = new DateTimeOffset(request.From.UtcTicks - (request.From.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-            return Task.FromResult(ctx.Run(new Saving(ctx.Park, new(ctx.RouteId(), request.Number, from, 1, request.Rules))));
+            return Task.FromResult(ctx.Run(Saving.Of(ctx.Park, ctx.RouteId(), request)));
         }).WithMetadata(new LargeBody());
 
-    private sealed record Saving(int Park, PriceVersionSaved Wanted) : IWrite
+    internal sealed record Saving(int Park, PriceVersionSaved Wanted) : IWrite
     {
+        /// <summary>A version begins on a whole millisecond, as JSON shows it.</summary>
+        public static Saving Of(int park, Guid id, PriceVersionRequest request) =>
+            new(park, new(id, request.Number, new(request.From.UtcTicks - (request.From.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero), 1, request.Rules));
+
         public void Touch(Touch touch)
         {
             touch.Row(PriceVersionRow.Table, Wanted.Id);

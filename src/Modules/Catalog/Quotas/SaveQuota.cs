@@ -24,28 +24,31 @@ internal static class SaveQuota
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<QuotaRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}", Permission.SetUpPark, (request, ctx) =>
-        {
-            var types = ctx.Get<PriceBook>().Types(ctx.Park);
-            var (fields, chosen) = (ctx.Fields, request.TypeIds.Distinct().ToArray());
-            var name = fields.Text("name", request.Name, 1, 40);
-            fields.Check("typeIds", chosen.All(types.ContainsKey), "Field.Unknown");
-            if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
-            if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
-            fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
-            fields.Whole("keeps", request.Keeps);
-            if (fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
-            fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
-            foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
-            {
-                fields.Check($"keeps[{at}].channel", Channel.All.Contains(keep.Channel), "Field.Choice");
-                fields.Number($"keeps[{at}].places", keep.Places, 1, TicketTypeForm.QuotaMax);
-                fields.Number($"keeps[{at}].releaseDays", keep.ReleaseDays, 0, 366);
-            }
-            return Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), new(ctx.RouteId(), ctx.Park, name, chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps,
-                request.Active, default, request.Edit))));
-        });
+            Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), Read(request, ctx.Fields, ctx.Get<PriceBook>().Types(ctx.Park), ctx.Park, ctx.RouteId())))));
 
-    private sealed record Saving(QuotaBook Book, QuotaTerms Wanted) : IWrite
+    /// <summary>The quota that the request asks for; wrong fields are noted in <paramref name="fields"/>.</summary>
+    /// <param name="types">The ticket types that there are.</param>
+    public static QuotaTerms Read(QuotaRequest request, Fields fields, IReadOnlyDictionary<Guid, TicketTypeTerms> types, int park, Guid id)
+    {
+        var chosen = request.TypeIds.Distinct().ToArray();
+        var quota = new QuotaTerms(id, park, fields.Text("name", request.Name, 1, 40), chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps, request.Active, default, request.Edit);
+        fields.Check("typeIds", chosen.All(types.ContainsKey), "Field.Unknown");
+        if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
+        if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
+        fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
+        fields.Whole("keeps", request.Keeps);
+        if (fields.Errors is not null) return quota;
+        fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
+        foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
+        {
+            fields.Check($"keeps[{at}].channel", Channel.All.Contains(keep.Channel), "Field.Choice");
+            fields.Number($"keeps[{at}].places", keep.Places, 1, TicketTypeForm.QuotaMax);
+            fields.Number($"keeps[{at}].releaseDays", keep.ReleaseDays, 0, 366);
+        }
+        return quota;
+    }
+
+    internal sealed record Saving(QuotaBook Book, QuotaTerms Wanted) : IWrite
     {
         private const string Places = "places/";
         private bool _counts;

@@ -11,19 +11,25 @@ public sealed record QuotaDaysRequest(DateOnly[] Days, int? Limit, bool Unlimite
 /// <summary>Sets the limit of a quota for some days (限流日历). A limit below what is taken takes nothing back and lets nothing more in.</summary>
 internal static class SetQuotaDays
 {
-    private const int DaysMax = 400;
+    public const int DaysMax = 400;
     private static readonly DateOnly LastDay = new(9000, 1, 1);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<QuotaDaysRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}/days", Permission.SetUpPark, (request, ctx) =>
         {
-            ctx.Fields.Check("days", request.Days.Length is >= 1 and <= DaysMax && request.Days.All(day => day < LastDay), "Field.Days", DaysMax);
-            if (request.Limit is { } limit) ctx.Fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
-            ctx.Fields.Check("unlimited", !request.Unlimited || request.Limit is null, "Field.Choice");
+            Check(ctx.Fields, request);
             return Task.FromResult(ctx.Run(new Setting(ctx.Park, ctx.RouteId(), [.. request.Days.Distinct().Order()], request)));
         });
 
-    private sealed record Setting(int Park, Guid Quota, DateOnly[] Days, QuotaDaysRequest Wanted) : IWrite
+    /// <summary>The limits of the fields.</summary>
+    public static void Check(Fields fields, QuotaDaysRequest request)
+    {
+        fields.Check("days", request.Days.Length is >= 1 and <= DaysMax && request.Days.All(day => day < LastDay), "Field.Days", DaysMax);
+        if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
+        fields.Check("unlimited", !request.Unlimited || request.Limit is null, "Field.Choice");
+    }
+
+    internal sealed record Setting(int Park, Guid Quota, DateOnly[] Days, QuotaDaysRequest Wanted) : IWrite
     {
         public void Touch(Touch touch)
         {

@@ -12,7 +12,7 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>Lists, creates and changes ticket types (票种). Sold tickets keep the terms they were sold with.</summary>
 internal static class SaveTicketType
 {
-    private const int TypesMax = 500;
+    internal const int TypesMax = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -31,8 +31,9 @@ internal static class SaveTicketType
     }
 
     /// <summary>Numbers that were free a moment ago. More than one, because others may be creating types at the same time.</summary>
-    public static int[] FreeNumbers(IReadOnlyDictionary<Guid, TicketTypeTerms> types) =>
-        [.. Enumerable.Range(types.Values.Select(t => t.Number).DefaultIfEmpty(0).Max() + 1, 16).Where(n => n <= ushort.MaxValue)];
+    /// <param name="skip">Numbers that others of the same request take.</param>
+    public static int[] FreeNumbers(IReadOnlyDictionary<Guid, TicketTypeTerms> types, int skip = 0) =>
+        [.. Enumerable.Range(types.Values.Select(t => t.Number).DefaultIfEmpty(0).Max() + 1 + skip, 16).Where(n => n <= ushort.MaxValue)];
 
     /// <summary>
     /// The number goes into signed tickets, so it is reserved like a code and never given twice: under "#" and the number,

@@ -14,6 +14,11 @@ export function freshType(id: string, siteIds: string[]): TicketType {
   }
 }
 
+/** The same terms for another type: its code is still to be typed, and a key of the counter belongs to one. */
+export function copyOf(type: TicketType, id: string): TicketType {
+  return { ...type, id, code: '', keySlot: null, active: true, name: t('office.prices.copy.name', { name: type.name }).slice(0, 40) }
+}
+
 /** The active type that already answers to this digit. */
 export function holderOfKey(key: number | null, types: readonly TicketType[], exceptId: string): TicketType | undefined {
   return key === null ? undefined : types.find((type) => type.id !== exceptId && type.active && type.keySlot === key)

@@ -15,6 +15,7 @@ export const facts = {
   'office.fact.HoldTimedOut': ['占用到期', 'Hold timed out'],
   'office.fact.LaneSaved': ['修改通道', 'Lane saved'],
   'office.fact.NamedDaySet': ['特定日价格限额', 'Price or quota of a day'],
+  'office.fact.NamedDaysSet': ['多个特定日价格限额', 'Price or quota of several days'],
   'office.fact.OrderCancelled': ['取消订单', 'Order cancelled'],
   'office.fact.OrderExpired': ['订单过期', 'Order expired'],
   'office.fact.OrderPaid': ['售票收款', 'Order paid'],

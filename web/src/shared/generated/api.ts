@@ -520,6 +520,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives all that a park sells as one file (导出), in a fixed order, to be kept, compared, changed by hand and imported again. */
+        get: operations["ExportCatalog"];
+        put?: never;
+        /** Takes a file of all that a park sells (导入): all of its changes in one commit, or none. It removes nothing. */
+        post: operations["ImportCatalog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who changed what of the catalogue (谁改了什么), field by field, from the facts of the log. */
+        get: operations["ReadCatalogChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admission/lanes": {
         parameters: {
             query?: never;
@@ -1065,6 +1100,87 @@ export interface components {
             /** Format: uuid */
             shiftId: string;
         };
+        /** @description One thing of the catalogue that is new or changed. */
+        CatalogChange: {
+            part: components["schemas"]["CatalogPart"];
+            /** @description What it is called; of a day the type or quota. */
+            name: string;
+            /**
+             * Format: date
+             * @description The day, where it is about one.
+             */
+            day: null | string;
+            isNew: boolean;
+            fields: components["schemas"]["FieldChange"][];
+        };
+        /** @description What a park sells, as one file (票务文件). docs/operations/catalogue-file.md. */
+        CatalogFile: {
+            /**
+             * Format: int32
+             * @description 1.
+             */
+            format: number;
+            /** @description The park's name, for people only. */
+            park: string;
+            /** @description Ticket types as the office sends them, with their id; sites by name. */
+            ticketTypes: components["schemas"]["JsonObject"][];
+            /** @description Days with a price or quota of their own. */
+            days: components["schemas"]["FileDay"][];
+            /** @description Shared quotas as the office sends them, with their id; ticket types by code. */
+            quotas: components["schemas"]["JsonObject"][];
+            /** @description Days for which a shared quota was set. */
+            quotaDays: components["schemas"]["FileQuotaDay"][];
+            prices: null | components["schemas"]["JsonObject"];
+        };
+        /** @description What an import changes, or would. */
+        CatalogFileAnswer: {
+            /** @description Stands for all of these changes; sent back with the import, it refuses whatever came between. */
+            state: string;
+            ticketTypes: components["schemas"]["FileCount"];
+            days: components["schemas"]["FileCount"];
+            quotas: components["schemas"]["FileCount"];
+            quotaDays: components["schemas"]["FileCount"];
+            prices: components["schemas"]["FileCount"];
+            /**
+             * Format: int32
+             * @description Entries about days that are over; they are left alone.
+             */
+            pastDays: number;
+            /** @description Whether the file has other price rules than the latest version, and no start was given for them. */
+            pricesStayOut: boolean;
+            /** @description The first changes; none once they are made. */
+            changes: components["schemas"]["CatalogChange"][];
+            /**
+             * Format: int32
+             * @description How many more there are.
+             */
+            changesLeftOut: number;
+        };
+        /** @description Changes of the catalogue, the newest first. */
+        CatalogHistory: {
+            entries: components["schemas"]["CatalogHistoryEntry"][];
+            /** @description Asks for the ones before; null where there are none. */
+            next: null | string;
+        };
+        /** @description One fact about the catalogue. */
+        CatalogHistoryEntry: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            /** @description The fact's name, as in the log. */
+            kind: string;
+            changes: components["schemas"]["CatalogChange"][];
+            /**
+             * Format: int32
+             * @description How many more days the fact is about.
+             */
+            changesLeftOut: number;
+        };
+        /**
+         * @description The parts of the catalogue.
+         * @enum {string}
+         */
+        CatalogPart: "ticketType" | "day" | "quota" | "quotaDay" | "prices";
         /** @description One type of a price sheet. */
         CatalogSheetType: {
             /** Format: uuid */
@@ -1197,6 +1313,55 @@ export interface components {
          * @enum {string}
          */
         F3Action: "drawer" | "none";
+        /** @description A field before and now, as the file writes it; null = nothing. */
+        FieldChange: {
+            /** @description Its place in the entry, as "sale.opensDays". */
+            field: string;
+            before: null | components["schemas"]["JsonNode"];
+            now: null | components["schemas"]["JsonNode"];
+        };
+        /** @description How many entries of one part are new, changed, or as they were. */
+        FileCount: {
+            /** Format: int32 */
+            new: number;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            same: number;
+        };
+        /** @description A day of a ticket type in a file; without price, quota and "unlimited" the day goes back to the rule. */
+        FileDay: {
+            /** @description The code of the ticket type, or its id. */
+            type: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Price per person in fen.
+             */
+            priceFen?: null | number;
+            /**
+             * Format: int32
+             * @description People that day.
+             */
+            quota?: null | number;
+            /** @default false */
+            unlimited: boolean;
+        };
+        /** @description A day of a shared quota in a file; without limit and "unlimited" the day goes back to the quota's own. */
+        FileQuotaDay: {
+            /** @description The name of the quota, or its id. */
+            quota: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int32
+             * @description People that day.
+             */
+            limit?: null | number;
+            /** @default false */
+            unlimited: boolean;
+        };
         /** @description A gate as the office sends it; the id is in the address. */
         GateRequest: {
             /** Format: uuid */
@@ -1215,6 +1380,8 @@ export interface components {
             nameEn: string;
             active: boolean;
         };
+        JsonNode: unknown;
+        JsonObject: Record<string, never>;
         /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
         KeepBack: {
             /** @description The channel that they are kept for. */
@@ -3631,6 +3798,96 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ExportCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogFile"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ImportCatalog: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                pricesFrom?: string;
+                expects?: string;
+            };
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogFileAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadCatalogChanges: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogHistory"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             503: components["responses"]["Refused503"];
         };
     };

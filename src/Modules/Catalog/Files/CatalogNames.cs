@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shanmen.Modules.Catalog.Prices;
+using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.Web;
+
+namespace Shanmen.Modules.Catalog.Files;
+
+/// <summary>
+/// The catalogue's records as a file shows them: as the office's forms, with names of sites and codes of ticket types where those have ids.
+/// It knows no other field, so whatever a record gains passes through a file as it is.
+/// </summary>
+internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, TicketTypeTerms> types)
+{
+    private readonly ILookup<string, Guid> _sites = park.Sites.ToLookup(s => s.Value.Name, s => s.Key);
+
+    public JsonObject Of(TicketTypeTerms type) => Named(TicketTypeAnswer.Of(type));
+
+    public JsonObject Of(QuotaTerms quota)
+    {
+        var whole = Named(QuotaAnswer.Of(quota));
+        whole.Remove("edit");
+        whole.Remove("countsFrom");
+        return whole;
+    }
+
+    public JsonObject Of(PriceRulesTerms rules) => Named(rules);
+
+    public string CodeOf(Guid type) => types.GetValueOrDefault(type)?.Code ?? type.ToString();
+
+    /// <summary>The site of a name, or with an id; null where there is none, or where two have the name.</summary>
+    public Guid? SiteOf(string text) => Guid.TryParse(text, out var id) && park.Sites.ContainsKey(id) ? id : _sites[text.Trim()].ToArray() is [var one] ? one : null;
+
+    private JsonObject Named(object record)
+    {
+        var whole = JsonSerializer.SerializeToNode(record, record.GetType(), Json.Options)!.AsObject();
+        Swap(whole, "", (isSite, text, _) => !Guid.TryParse(text, out var id) ? text : isSite ? NameOf(id) : CodeOf(id));
+        return whole;
+    }
+
+    private string NameOf(Guid site) => park.Sites.GetValueOrDefault(site)?.Name is { } name && _sites[name].Count() == 1 ? name : site.ToString();
+
+    /// <summary>Puts another text wherever a site or a ticket type is meant.</summary>
+    /// <param name="other">Whether a site is meant, what stands there, and where; what shall stand there.</param>
+    public static void Swap(JsonNode? node, string place, Func<bool, string, string, string> other)
+    {
+        if (node is JsonArray list)
+            for (var n = 0; n < list.Count; n++) Swap(list[n], $"{place}[{n}]", other);
+        if (node is not JsonObject whole) return;
+        foreach (var (name, value) in whole.ToArray())
+        {
+            var inside = place.Length == 0 ? name : $"{place}.{name}";
+            var isSite = name is "siteId" or "siteIds";
+            if (!isSite && name is not ("typeId" or "typeIds" or "types")) Swap(value, inside, other);
+            else if (TextIn(value) is { } text) whole[name] = other(isSite, text, inside);
+            else if (value is JsonArray some)
+                for (var n = 0; n < some.Count; n++)
+                    if (TextIn(some[n]) is { } one) some[n] = other(isSite, one, $"{inside}[{n}]");
+        }
+    }
+
+    private static string? TextIn(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,75 @@
+// The catalogue's file on its way to the server, and its changes in words.
+import { newKey, NoAnswer, Problem } from '../../shared/api'
+import { yuan } from '../../shared/money'
+import { locale, t } from '../../shared/text'
+import { dayAndWeekday, stampOf } from '../../shared/time'
+import type { CatalogChange, CatalogFileAnswer, FieldChange, Refused } from '../../shared/types'
+
+export const bytesMax = 16 * 1024 * 1024
+
+export interface Asked { dryRun?: boolean; pricesFrom?: string; expects?: string }
+
+/** Sends a file as it is, so that the lines which the server names are its own. A second try carries the same key. */
+export async function sendFile(file: Blob, asked: Asked, key = newKey()): Promise<CatalogFileAnswer> {
+  const query = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
+  let answer: Response
+  let content: unknown
+  try {
+    answer = await fetch(`/api/catalogue?${query}`, {
+      method: 'POST', body: file, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(120_000),
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': locale(), 'Idempotency-Key': key },
+    })
+    content = await answer.json()
+  } catch (reason) {
+    throw new NoAnswer(String(reason))
+  }
+  if (answer.ok) return content as CatalogFileAnswer
+  const told = content as Partial<Refused>
+  throw new Problem(answer.status, told.code ?? `http${answer.status}`, told.detail ?? '', told.action ?? '', told.errors ?? {})
+}
+
+export const parts = ['ticketType', 'day', 'quota', 'quotaDay', 'prices'] as const
+
+export function countOf(answer: CatalogFileAnswer, part: CatalogChange['part']): CatalogFileAnswer['days'] {
+  return { ticketType: answer.ticketTypes, day: answer.days, quota: answer.quotas, quotaDay: answer.quotaDays, prices: answer.prices }[part]
+}
+
+/** How many changes an import makes; price rules without a start stay out. */
+export function changesOf(answer: CatalogFileAnswer): number {
+  const all = parts.map((part) => countOf(answer, part)).reduce((sum, count) => sum + count.new + count.changed, 0)
+  return answer.pricesStayOut ? all - 1 : all
+}
+
+const labels: Record<string, string> = {
+  code: 'office.types.code', name: 'office.name', nameEn: 'office.nameEn', tab: 'office.types.tab', visitorType: 'office.types.visitor', keySlot: 'office.types.key',
+  proof: 'office.types.proof', heightLimitCm: 'office.types.height', siteIds: 'office.types.sites', fromTime: 'office.types.from', toTime: 'office.types.to',
+  weekdayFen: 'office.types.weekdayFen', holidayFen: 'office.types.holidayFen', dailyQuota: 'office.types.quota', attention: 'office.types.attention',
+  'sale.opensDays': 'office.types.opens', 'sale.opensAt': 'office.types.opens.at', 'sale.minInOrder': 'office.types.inOrder.min', 'sale.maxInOrder': 'office.types.inOrder.max',
+  keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',
+  ...Object.fromEntries(['active', 'limit', 'typeIds', 'unlimited', 'quota', 'priceFen', 'from', 'withdrawn', 'minPeople', 'maxPeople'].map((field) => [field, `office.files.field.${field}`])),
+}
+
+/** A field by the label of its form; one that no form has a label for by its place. */
+export function labelOf(field: string): string {
+  const label = labels[field]
+  return label ? t(label) : field
+}
+
+const words: Record<string, string> = { tab: 'office.types.tab', visitorType: 'office.types.visitor', proof: 'office.types.proof' }
+
+/** A value of the file for people: money in yuan, lists with commas. */
+export function valueOf({ field }: Pick<FieldChange, 'field'>, value: unknown): string {
+  if (value === null || value === undefined || value === '') return t('office.files.nothing')
+  if (typeof value === 'boolean') return t(value ? 'office.files.yes' : 'office.files.no')
+  if (typeof value === 'number') return field.endsWith('Fen') ? yuan(value) : String(value)
+  if (Array.isArray(value)) return value.length ? value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(locale() === 'en' ? ', ' : '、') : t('office.files.nothing')
+  if (typeof value === 'object') return JSON.stringify(value)
+  const text = String(value)
+  if (words[field]) return t(`${words[field]}.${text}`)
+  return field === 'from' ? stampOf(text) : text
+}
+
+export function nameOf(change: CatalogChange): string {
+  const name = change.part === 'prices' ? [t('office.files.part.prices'), change.name].filter(Boolean).join(' ') : change.name
+  return change.day ? `${name} · ${dayAndWeekday(change.day)}` : name
+}

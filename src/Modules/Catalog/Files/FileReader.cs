@@ -156,6 +156,6 @@ internal sealed partial class FileReader(byte[] bytes, FileFaults faults)
     private ReadOnlySpan<byte> Text(FileEntry entry) => bytes.AsSpan(_mark + entry.Start, entry.Length);
 
     // Names of fields; those of types have dots.
-    [GeneratedRegex("'([^'.]+)'")]
+    [GeneratedRegex(@"'(\w+)'")]
     private static partial Regex Quoted();
 }

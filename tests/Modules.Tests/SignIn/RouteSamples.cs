@@ -54,6 +54,12 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
     private object Quota() => new { edit = 0, name = "限流", typeIds = new[] { _type }, limit = 5, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = false };
 
+    private static object FileType(string attention) => new
+    {
+        code = "FILE1", name = "样票", nameEn = "", tab = "single", visitorType = "any", keySlot = (int?)null, proof = "none", heightLimitCm = (int?)null, minPeople = 1, maxPeople = 1,
+        siteIds = new[] { "主园" }, fromTime = "08:00", toTime = "18:00", weekdayFen = 0, holidayFen = 0, dailyQuota = (int?)null, attention, active = true,
+    };
+
     private Dictionary<string, Sample> All()
     {
         var day = park.Today.ToString("yyyy-MM-dd");
@@ -107,9 +113,10 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         }
         all.Add("PUT /api/price-versions/{id}", new(async _ => $"/api/price-versions/{await NextVersion(save: false)}", _ => Version()));
         all.Add("POST /api/price-versions/{id}/withdraw", new(async _ => $"/api/price-versions/{await NextVersion(save: true)}/withdraw", _ => null));
+        // Otherwise each time, so that each time there is something to change; the site is named, as a file names it.
+        all.Add("POST /api/catalogue", new(_ => Task.FromResult("/api/catalogue"), _ => new { format = 1, park = "", ticketTypes = new[] { FileType($"{Guid.NewGuid():N}") } }));
         all.Add("PUT /api/quotas/{id}", new(_ => Task.FromResult($"/api/quotas/{Guid.CreateVersion7()}"), _ => Quota()));
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
-        Send("POST", "/api/catalogue", "/api/catalogue", new { format = 1, park = "", days = new[] { new { type = _type, day, quota = 5_000 } } });
         Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
         Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });

@@ -42,7 +42,7 @@ export function changesOf(answer: CatalogFileAnswer): number {
 
 const labels: Record<string, string> = {
   code: 'office.types.code', name: 'office.name', nameEn: 'office.nameEn', tab: 'office.types.tab', visitorType: 'office.types.visitor', keySlot: 'office.types.key',
-  proof: 'office.types.proof', heightLimitCm: 'office.types.height', siteIds: 'office.types.sites', fromTime: 'office.types.from', toTime: 'office.types.to',
+  proof: 'office.types.proof', heightLimitCm: 'office.types.height', siteIds: 'office.types.sites', fromTime: 'office.files.field.fromTime', toTime: 'office.files.field.toTime',
   weekdayFen: 'office.types.weekdayFen', holidayFen: 'office.types.holidayFen', dailyQuota: 'office.types.quota', attention: 'office.types.attention',
   'sale.opensDays': 'office.types.opens', 'sale.opensAt': 'office.types.opens.at', 'sale.minInOrder': 'office.types.inOrder.min', 'sale.maxInOrder': 'office.types.inOrder.max',
   keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',

@@ -52,6 +52,8 @@ export const files = {
   'office.files.history.more': ['更早的改动', 'Earlier changes'],
   'office.files.history.none': ['还没有改动', 'No changes yet'],
   'office.files.history.days': ['共 {count} 天，其余 {more} 天略', '{count} days, {more} of them not listed'],
+  'office.files.field.fromTime': ['入园从', 'Entry from'],
+  'office.files.field.toTime': ['入园到', 'Entry until'],
   'office.files.field.active': ['启用', 'Active'],
   'office.files.field.limit': ['每天最多', 'A day at most'],
   'office.files.field.typeIds': ['票种', 'Ticket types'],

@@ -21,6 +21,7 @@ public abstract class CatalogueFileTests(ITwoParks parks, ITestOutputHelper outp
     private static readonly System.Text.Json.JsonSerializerOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private string DayText(int ahead) => _park.Today.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static int Told(JsonNode? json) => int.Parse((string)json!, CultureInfo.InvariantCulture);
     private static async Task<JsonObject> Exported(Caller caller) => JsonNode.Parse((await caller.Get(Path)).Text)!.AsObject();
     private static async Task<Result> Sent(Caller caller, JsonNode file, string query = "") => (await caller.Post(Path + query, file.ToJsonString())).As<Result>();
     private static JsonObject File(params JsonNode[] types) => new() { ["format"] = 1, ["park"] = "", ["ticketTypes"] = new JsonArray(types) };
@@ -201,7 +202,7 @@ public abstract class CatalogueFileTests(ITwoParks parks, ITestOutputHelper outp
         Assert.Equal((1, 1, 1), (looked.TicketTypes.Changed, looked.Days.New, looked.PastDays));
         var change = looked.Changes.Single(c => (string)c["part"]! == "ticketType");
         Assert.Equal(["weekdayFen", "sale.opensDays", "sale.opensAt", "sale.maxInOrder"], change["fields"]!.AsArray().Select(f => (string)f!["field"]!));
-        Assert.Equal((8_000, 9_000), ((int)change["fields"]![0]!["before"]!, (int)change["fields"]![0]!["now"]!));
+        Assert.Equal((8_000, 9_000), (Told(change["fields"]![0]!["before"]), Told(change["fields"]![0]!["now"])));
         // Nothing was done yet. Somebody edits meanwhile: what was looked at is not what would be done.
         (await Admin.Put($"/api/ticket-types/{type}", TestPark.Type((string)entry["code"]!, "山门票", 8_500, null, 8_000, 1, 1, "00:00", "23:59", [_park.Site], true))).MustBeDone();
         (await Admin.Post($"{Path}?expects={looked.State}", file.ToJsonString())).MustBe(409, "fileOutdated");
@@ -218,9 +219,9 @@ public abstract class CatalogueFileTests(ITwoParks parks, ITestOutputHelper outp
         Assert.Equal(["NamedDaysSet", "TicketTypeSaved", "TicketTypeSaved", "TicketTypeSaved"], entries.Select(e => (string)e!["kind"]!));
         Assert.NotEqual((string)entries[1]!["who"]!, (string)entries[2]!["who"]!);
         var fields = entries[1]!["changes"]![0]!["fields"]!.AsArray();
-        Assert.Equal((8_500, 9_000), ((int)fields[0]!["before"]!, (int)fields[0]!["now"]!));
+        Assert.Equal((8_500, 9_000), (Told(fields[0]!["before"]), Told(fields[0]!["now"])));
         Assert.Equal("sale", (string)fields[1]!["field"]!.ToString().Split('.')[0]);
-        Assert.Equal(6_000, (int)entries[0]!["changes"]![0]!["fields"]![0]!["now"]!);
+        Assert.Equal(6_000, Told(entries[0]!["changes"]![0]!["fields"]![0]!["now"]));
         Assert.True((bool)entries[3]!["changes"]![0]!["isNew"]!);
         Assert.Null(entries[0]!["changes"]![0]!["fields"]![0]!["before"]);
 

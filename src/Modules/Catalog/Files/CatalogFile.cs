@@ -1,7 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Platform.Web;
+using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog.Files;
 
@@ -13,7 +14,7 @@ namespace Shanmen.Modules.Catalog.Files;
 /// <param name="Quotas">Shared quotas as the office sends them, with their id; ticket types by code.</param>
 /// <param name="QuotaDays">Days for which a shared quota was set.</param>
 /// <param name="Prices">The rules of the latest price version; ticket types by code.</param>
-public sealed record CatalogFile(int Format, string Park, JsonObject[] TicketTypes, FileDay[] Days, JsonObject[] Quotas, FileQuotaDay[] QuotaDays, JsonObject? Prices)
+public sealed record CatalogFile(int Format, string Park, TicketTypeAnswer[] TicketTypes, FileDay[] Days, FileQuota[] Quotas, FileQuotaDay[] QuotaDays, PriceRulesTerms? Prices)
 {
     /// <summary>The format that this program writes and reads.</summary>
     public const int FormatNow = 1;
@@ -31,6 +32,10 @@ public sealed record CatalogFile(int Format, string Park, JsonObject[] TicketTyp
 /// <param name="PriceFen">Price per person in fen.</param>
 /// <param name="Quota">People that day.</param>
 public sealed record FileDay(string Type, DateOnly Day, long? PriceFen = null, int? Quota = null, bool Unlimited = false);
+
+/// <summary>A shared quota in a file.</summary>
+/// <param name="TypeIds">The codes of the ticket types that draw on it; none = all.</param>
+public sealed record FileQuota(Guid Id, string Name, string[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active);
 
 /// <summary>A day of a shared quota in a file; without limit and "unlimited" the day goes back to the quota's own.</summary>
 /// <param name="Quota">The name of the quota, or its id.</param>
@@ -57,6 +62,6 @@ public enum CatalogPart { TicketType, Day, Quota, QuotaDay, Prices }
 /// <param name="Day">The day, where it is about one.</param>
 public sealed record CatalogChange(CatalogPart Part, string Name, DateOnly? Day, bool IsNew, FieldChange[] Fields);
 
-/// <summary>A field before and now, as the file writes it; null = nothing.</summary>
+/// <summary>A field before and now, in JSON as the file writes it; null = nothing.</summary>
 /// <param name="Field">Its place in the entry, as "sale.opensDays".</param>
-public sealed record FieldChange(string Field, JsonNode? Before, JsonNode? Now);
+public sealed record FieldChange(string Field, string? Before, string? Now);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Shanmen.Platform.Web;
 
 namespace Shanmen.Modules.Catalog.Files;
 
@@ -25,7 +26,7 @@ internal static class JsonDifference
         else if (Keyed(before) is { } olds && Keyed(now) is { } wanted && olds.Count + wanted.Count > 0)
             foreach (var key in wanted.Keys.Union(olds.Keys))
                 Add(changes, $"{place}[{NameIn(wanted.GetValueOrDefault(key) ?? olds[key]) ?? key}]", olds.GetValueOrDefault(key), wanted.GetValueOrDefault(key));
-        else changes.Add(new(place, before?.DeepClone(), now?.DeepClone()));
+        else changes.Add(new(place, before?.ToJsonString(Json.Options), now?.ToJsonString(Json.Options)));
     }
 
     /// <summary>The items of a list by what tells them apart; null where it is no such list.</summary>

@@ -21,12 +21,12 @@ describe('the catalogue as a file', () => {
   it('puts fields and values into the words of the forms, and what no form knows as it is', () => {
     expect(labelOf('weekdayFen')).toBe('平日价')
     expect(labelOf('admission.days')).toBe('admission.days')
-    expect(valueOf({ field: 'weekdayFen' }, 9_000)).toContain('90')
-    expect(valueOf({ field: 'maxPeople' }, 9_000)).toBe('9000')
-    expect([null, '', []].map((value) => valueOf({ field: 'attention' }, value))).toEqual(['无', '无', '无'])
-    expect(valueOf({ field: 'active' }, false)).toBe('否')
-    expect(valueOf({ field: 'proof' }, 'idCard')).toBe('身份证')
-    expect(valueOf({ field: 'siteIds' }, ['东山', '西山'])).toBe('东山、西山')
+    expect(valueOf({ field: 'weekdayFen' }, '9000')).toContain('90')
+    expect(valueOf({ field: 'maxPeople' }, '9000')).toBe('9000')
+    expect([null, '""', '[]'].map((value) => valueOf({ field: 'attention' }, value))).toEqual(['无', '无', '无'])
+    expect(valueOf({ field: 'active' }, 'false')).toBe('否')
+    expect(valueOf({ field: 'proof' }, '"idCard"')).toBe('身份证')
+    expect(valueOf({ field: 'siteIds' }, '["东山","西山"]')).toBe('东山、西山')
     expect(nameOf({ part: 'day', name: 'ADULT', day: '2026-12-01', isNew: true, fields: [] })).toContain('ADULT · ')
   })
 

@@ -57,8 +57,9 @@ export function labelOf(field: string): string {
 
 const words: Record<string, string> = { tab: 'office.types.tab', visitorType: 'office.types.visitor', proof: 'office.types.proof' }
 
-/** A value of the file for people: money in yuan, lists with commas. */
-export function valueOf({ field }: Pick<FieldChange, 'field'>, value: unknown): string {
+/** A value of the file, in JSON, for people: money in yuan, lists with commas. */
+export function valueOf({ field }: Pick<FieldChange, 'field'>, json: string | null): string {
+  const value: unknown = json === null ? null : JSON.parse(json)
   if (value === null || value === undefined || value === '') return t('office.files.nothing')
   if (typeof value === 'boolean') return t(value ? 'office.files.yes' : 'office.files.no')
   if (typeof value === 'number') return field.endsWith('Fen') ? yuan(value) : String(value)

@@ -1123,14 +1123,14 @@ export interface components {
             /** @description The park's name, for people only. */
             park: string;
             /** @description Ticket types as the office sends them, with their id; sites by name. */
-            ticketTypes: components["schemas"]["JsonObject"][];
+            ticketTypes: components["schemas"]["TicketTypeAnswer"][];
             /** @description Days with a price or quota of their own. */
             days: components["schemas"]["FileDay"][];
             /** @description Shared quotas as the office sends them, with their id; ticket types by code. */
-            quotas: components["schemas"]["JsonObject"][];
+            quotas: components["schemas"]["FileQuota"][];
             /** @description Days for which a shared quota was set. */
             quotaDays: components["schemas"]["FileQuotaDay"][];
-            prices: null | components["schemas"]["JsonObject"];
+            prices: null | components["schemas"]["PriceRulesTerms"];
         };
         /** @description What an import changes, or would. */
         CatalogFileAnswer: {
@@ -1313,12 +1313,12 @@ export interface components {
          * @enum {string}
          */
         F3Action: "drawer" | "none";
-        /** @description A field before and now, as the file writes it; null = nothing. */
+        /** @description A field before and now, in JSON as the file writes it; null = nothing. */
         FieldChange: {
             /** @description Its place in the entry, as "sale.opensDays". */
             field: string;
-            before: null | components["schemas"]["JsonNode"];
-            now: null | components["schemas"]["JsonNode"];
+            before: null | string;
+            now: null | string;
         };
         /** @description How many entries of one part are new, changed, or as they were. */
         FileCount: {
@@ -1347,6 +1347,21 @@ export interface components {
             quota?: null | number;
             /** @default false */
             unlimited: boolean;
+        };
+        /** @description A shared quota in a file. */
+        FileQuota: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The codes of the ticket types that draw on it; none = all. */
+            typeIds: string[];
+            /** Format: int32 */
+            limit: null | number;
+            /** Format: int32 */
+            warnPercent: null | number;
+            stops: boolean;
+            keeps: components["schemas"]["KeepBack"][];
+            active: boolean;
         };
         /** @description A day of a shared quota in a file; without limit and "unlimited" the day goes back to the quota's own. */
         FileQuotaDay: {
@@ -1380,8 +1395,6 @@ export interface components {
             nameEn: string;
             active: boolean;
         };
-        JsonNode: unknown;
-        JsonObject: Record<string, never>;
         /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
         KeepBack: {
             /** @description The channel that they are kept for. */

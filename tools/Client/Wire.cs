@@ -26,9 +26,12 @@ record Staff(Guid Id, string Login, string Name);
 record DeviceKeyAnswer(string? DeviceKey);
 
 record TicketTypeRequest(string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof, int? HeightLimitCm,
-    int MinPeople, int MaxPeople, Guid[] SiteIds, string FromTime, string ToTime, long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active);
+    int MinPeople, int MaxPeople, Guid[] SiteIds, string FromTime, string ToTime, long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active, Admission? Admission = null);
+record Admission(Validity Validity, int? PerDay, int? InAll, Guid[] Sites, int? IntervalMinutes, string[] NotOn, string[] Blackout);
+record Validity(string Kind, int? Days);
 record TicketType(Guid Id, string Code, string Name, string Tab, string VisitorType, int MinPeople, int MaxPeople, Guid[] SiteIds, string FromTime, string ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, bool Active);
+record QuotaRequest(int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, string[] Keeps, bool Active);
 record TypeDayRequest(long? PriceFen, int? Quota, bool Unlimited);
 record PriceSheet(string Version, string Day, string DayKind, SheetType[] Types);
 record SheetType(Guid Id, string Code, long UnitFen, long? Left);
@@ -90,7 +93,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(Nothing)), JsonSerializable(typeof(Park)), JsonSerializable(typeof(Site[])), JsonSerializable(typeof(SiteRequest)), JsonSerializable(typeof(Window[]))]
 [JsonSerializable(typeof(Lane[])), JsonSerializable(typeof(StaffRequest)), JsonSerializable(typeof(StaffAnswer)), JsonSerializable(typeof(DeviceKeyAnswer))]
 [JsonSerializable(typeof(WindowRequest)), JsonSerializable(typeof(GateRequest)), JsonSerializable(typeof(LaneRequest))]
-[JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
+[JsonSerializable(typeof(QuotaRequest)), JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
 [JsonSerializable(typeof(PriceVersionLine[])), JsonSerializable(typeof(PriceVersionRequest)), JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Shift[])), JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]

@@ -5,7 +5,7 @@ namespace Shanmen.Holiday;
 
 /// <summary>What the day came to. Two runs with one seed differ in <see cref="Seconds"/> alone.</summary>
 /// <param name="VisitorsSold">People on tickets for the day that were not given back.</param>
-/// <param name="RefusedByReason">Refusals at the gates, and soldOut and keyReused at the windows.</param>
+/// <param name="RefusedByReason">Refusals at the gates, and soldOut, quotaFull, priceChanged and keyReused at the windows.</param>
 /// <param name="LedgerSum">Sum of all balances as verify recomputed it: 0 in a sound store.</param>
 /// <param name="TallyEqual">Every figure of the own tally equals the system's, and no answer was unexpected.</param>
 sealed record DayOutcome(

@@ -46,6 +46,8 @@ sealed class HolidayDay(DayOrder order, Progress progress)
         await api.SignIn(admin, "admin", password);
 
         var ground = await Ground.Survey(api, admin, DayPlan.SunrisePlaces(visitors));
+        await Tariff.Publish(api, admin, ground, Moment(DutyBegins + 1));
+        await api.SetClock(admin, Moment(DutyBegins + 2));
         var plan = DayPlan.Draw(order.Seed, visitors, ground);
         if (plan.Visitors != visitors) throw new InvalidOperationException($"The plan has {plan.Visitors} visitors instead of {visitors}.");
         var run = await DayRun.Prepare(api, admin, () => api.SignIn(admin, "admin", password), ground, plan, order.Day, Moment);
@@ -76,7 +78,7 @@ sealed class HolidayDay(DayOrder order, Progress progress)
         if (sold != visitors || admitted != visitors) _findings.Add($"真实客流 / real visitors {visitors}, 售出 / sold {sold}, 入园 / admitted {admitted}");
         var refused = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, count) in own.Of(OwnTally.Reason)) refused[name.Of] = count;
-        foreach (var plant in new[] { "soldOut", "keyReused" }) refused[plant] = own[OwnTally.Planted, plant, "count"];
+        foreach (var plant in new[] { "soldOut", "keyReused", "priceChanged", "quotaFull" }) refused[plant] = own[OwnTally.Planted, plant, "count"];
         var tallyFindings = _findings.Count(f => !f.StartsWith("verify:", StringComparison.Ordinal));
         return new DayOutcome(Prices.Text(order.Day), order.Seed, sold, admitted, refused, own[OwnTally.Totals, "", "salesFen"], own[OwnTally.Totals, "", "refundsFen"],
             verdict.LedgerSum, tallyFindings == 0, verdict.Word, Math.Round(progress.Seconds, 1))

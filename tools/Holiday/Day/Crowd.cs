@@ -83,6 +83,7 @@ sealed class Crowd(Random random, Ground ground)
         var drawn = random.Next(100);
         if (drawn < 16) return [new(TicketKind.Student, people, 1)];
         if (drawn < 26 && people <= 2) return [new(TicketKind.Senior, people, 1)];
+        if (drawn > 94) return [new(TicketKind.TwoDays, people, 1)];
         var children = people < 2 ? 0 : random.Next(0, Math.Min(2, people - 1) + 1);
         var elders = people - children < 3 ? 0 : random.Next(0, 3);
         return [.. new PartyLine[] { new(TicketKind.Adult, people - children - elders, 1), new(TicketKind.Child, children, 1), new(TicketKind.Senior, elders, 1) }.Where(l => l.Quantity > 0)];

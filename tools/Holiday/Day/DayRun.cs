@@ -10,6 +10,7 @@ namespace Shanmen.Holiday.Day;
 sealed class DayRun
 {
     public const long ShortFen = 5_00;
+    private const int LargestOrder = 500;
     private readonly CentreApi _api;
     private readonly Badge _admin;
     private readonly Func<Task> _renewAdmin;
@@ -29,6 +30,7 @@ sealed class DayRun
     public static async Task<DayRun> Prepare(CentreApi api, Badge admin, Func<Task> renewAdmin, Ground ground, DayPlan plan, DateOnly day, Func<int, DateTimeOffset> moment)
     {
         await Room.Make(api, admin, ground, plan, day);
+        await Room.Limit(api, admin, ground, plan);
         var team = await Team.Muster(api, admin, ground);
         Task<PriceSheet> Sheet(DateOnly of) => api.Get<PriceSheet>(team.Clerks[0].Badge, $"/api/price-sheet?day={Prices.Text(of)}");
         var prices = new Prices(ground, day, await Sheet(day), await Sheet(day.AddDays(1)));
@@ -62,6 +64,7 @@ sealed class DayRun
             progress.Show(minute, Count("sold"), Count("admitted"), _api.Requests);
         }
         await _api.SetClock(_admin, _moment(DayPlan.LastMinute + 10));
+        await _windows[0].AskBeyondTheLimit(LargestOrder);
         await Task.WhenAll(_windows.Take(DayPlan.EveningWindows).Select((w, i) => w.CloseShift(i == 0 ? ShortFen : 0)));
         foreach (var desk in Desks) Tally.Figures.Add(desk.Figures);
     }
@@ -71,7 +74,7 @@ sealed class DayRun
     {
         if (burst.Party.Tickets is not [var ticket]) { Tally.Surprises.Enqueue("no ticket to copy"); return; }
         var verdicts = await Task.WhenAll(burst.Lanes.Select(l => _lanes[l]!.ShowCopy(ticket, minute)));
-        if (verdicts.Count(v => v is { Reason: null } && v.PeopleAdmitted == ticket.People) != 1 || verdicts.Count(v => v?.Reason == "alreadyUsed") != burst.Lanes.Length - 1)
+        if (verdicts.Count(v => v is { Reason: null } && v.PeopleAdmitted == ticket.People) != 1 || verdicts.Count(v => v?.Reason == burst.Party.RefusalOfSecondUse) != burst.Lanes.Length - 1)
             Tally.Surprises.Enqueue($"ticket {ticket.Id} at {burst.Lanes.Length} readers at once: {string.Join(", ", verdicts.Select(v => v is null ? "?" : v.Reason ?? "admitted"))}");
     }
 

@@ -10,6 +10,8 @@ enum TicketKind
     Lantern,
     /// <summary>A type made for the day with few places, to be sold out (售罄).</summary>
     Sunrise,
+    /// <summary>A type made for the day that admits once on each of two days (两日票).</summary>
+    TwoDays,
 }
 
 /// <summary>A gate with the lanes that let in and those that count out, as places in <see cref="Ground.Lanes"/>.</summary>
@@ -18,9 +20,7 @@ sealed record GatePlace(Guid Id, Guid SiteId, int[] LanesIn, int[] LanesOut);
 /// <summary>The park as the interface shows it: where people buy, go in and go out, and which tickets there are.</summary>
 sealed record Ground(Park Park, Site[] Sites, Window[] Windows, Lane[] Lanes, GatePlace[] MountainGates, GatePlace[] LanternGates, IReadOnlyDictionary<TicketKind, TicketType> Types)
 {
-    private const string SunriseCode = "SUNRISE";
-
-    /// <summary>Reads the park and adds the type that is to sell out.</summary>
+    /// <summary>Reads the park and adds the type that is to sell out, and one for two days.</summary>
     /// <exception cref="ClientException">It has no type for some kind of visitor, or no gate for it.</exception>
     public static async Task<Ground> Survey(CentreApi api, Badge admin, int sunrisePlaces)
     {
@@ -32,15 +32,20 @@ sealed record Ground(Park Park, Site[] Sites, Window[] Windows, Lane[] Lanes, Ga
 
         var adult = Single("adult");
         var mountain = adult.SiteIds[0];
-        var id = api.NewKey();
-        await api.Change<Nothing>(HttpMethod.Put, admin, $"/api/ticket-types/{id}", new TicketTypeRequest(SunriseCode, "观景台早场票", "Sunrise Terrace", "single", "any", null, "none", null,
-            1, 1, [mountain], adult.FromTime, adult.ToTime, adult.WeekdayFen, adult.HolidayFen, sunrisePlaces, "", Active: true));
+        async Task<TicketType> Made(string code, string name, string nameEn, long weekdayFen, long holidayFen, int? places, Admission? admission)
+        {
+            var id = api.NewKey();
+            await api.Change<Nothing>(HttpMethod.Put, admin, $"/api/ticket-types/{id}", new TicketTypeRequest(code, name, nameEn, "single", "any", null, "none", null,
+                1, 1, [mountain], adult.FromTime, adult.ToTime, weekdayFen, holidayFen, places, "", Active: true, admission));
+            return (await api.Get<TicketType[]>(admin, "/api/ticket-types")).First(t => t.Id == id);
+        }
         var types = new Dictionary<TicketKind, TicketType>
         {
             [TicketKind.Adult] = adult, [TicketKind.Child] = Single("child"), [TicketKind.Student] = Single("student"), [TicketKind.Senior] = Single("senior"),
             [TicketKind.Group] = all.FirstOrDefault(t => t.VisitorType == "group" && t.MaxPeople > 1) ?? throw Missing("group"),
             [TicketKind.Lantern] = all.FirstOrDefault(t => !t.SiteIds.Contains(mountain) && t.MaxPeople == 1 && t.SiteIds.Any(s => sites.Any(x => x.Id == s && x.Capacity > 0))) ?? throw Missing("lantern"),
-            [TicketKind.Sunrise] = (await api.Get<TicketType[]>(admin, "/api/ticket-types")).First(t => t.Id == id),
+            [TicketKind.Sunrise] = await Made("SUNRISE", "观景台早场票", "Sunrise Terrace", adult.WeekdayFen, adult.HolidayFen, sunrisePlaces, null),
+            [TicketKind.TwoDays] = await Made("TWODAYS", "两日游园票", "Two Days in the Park", adult.WeekdayFen * 3 / 2, adult.HolidayFen * 3 / 2, null, new(new("fromVisitDay", 2), 1, null, [], null, [], [])),
         };
         return new Ground(await api.Get<Park>(admin, "/api/park"), sites, windows, lanes, GatesOf(lanes, mountain), GatesOf(lanes, types[TicketKind.Lantern].SiteIds[0]), types);
     }

@@ -30,6 +30,8 @@ sealed class Party
 
     /// <summary>They ask first for the type that is sold out, are refused, and take ordinary tickets.</summary>
     public bool AsksInVain { get; set; }
+    /// <summary>Their window still shows another price: it is refused, and the right one asked for.</summary>
+    public bool IsShownAnotherPrice { get; set; }
     /// <summary>The window's first answer is lost: the same request comes again under the same key.</summary>
     public bool PostsTwice { get; set; }
     /// <summary>A faulty program uses the key again for something else.</summary>
@@ -43,6 +45,9 @@ sealed class Party
     public int People => Lines.Sum(l => l.Quantity * l.People);
     public int Papers => Lines.Sum(l => OnOneTicket && l.People == 1 ? 1 : l.Quantity);
     public bool IsVisitor => Fate == Fate.Used;
+
+    /// <summary>What their ticket is refused for when it is shown again on the day: one for two days is not used up.</summary>
+    public string RefusalOfSecondUse => Lines[0].Kind == TicketKind.TwoDays ? "usedToday" : "alreadyUsed";
 }
 
 /// <summary>What is held under the reader.</summary>

@@ -45,6 +45,8 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
         foreach (var party in Take(Some(500, 2), p => p.Papers == 1)) LostVerdict(party);
         foreach (var party in Take(Some(500, 2), _ => true)) party.PostsTwice = true;
         foreach (var party in Take(Some(1000, 2), _ => true)) party.ReusesKey = true;
+        foreach (var party in Take(Some(1000, 2), _ => true)) party.IsShownAnotherPrice = true;
+        foreach (var party in Take(Some(2000, 2), p => p.Lines[0].Kind == TicketKind.TwoDays)) ShownAgain(party);
         for (var n = Some(800, 2); n > 0; n--) AddBystanders(Fate.BoughtForTomorrow, "wrongDay");
         for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Returned, "returned");
         for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Voided, "voided");
@@ -79,7 +81,7 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
     {
         var minute = Math.Min(party.EnterMinute + random.Next(1, 90), DayPlan.LastMinute);
         var lane = party.Gate.LanesIn.First(l => l != party.Lane);
-        plan.At(minute).AtLanes[lane].Add(new Scan(party, random.Next(party.Papers), lane, Refusal: "alreadyUsed"));
+        plan.At(minute).AtLanes[lane].Add(new Scan(party, random.Next(party.Papers), lane, Refusal: party.RefusalOfSecondUse));
     }
 
     /// <summary>In the minute before they go in, they try the gate of a site that their ticket does not admit to.</summary>

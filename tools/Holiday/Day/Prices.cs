@@ -2,7 +2,7 @@ using Shanmen.Client;
 
 namespace Shanmen.Holiday.Day;
 
-/// <summary>The price sheets of the day and of the next one, by which the windows sell.</summary>
+/// <summary>What the windows charge on the day and for the next one: reckoned here, and not taken from the system.</summary>
 sealed class Prices(Ground ground, DateOnly day, PriceSheet today, PriceSheet tomorrow)
 {
     public string DayKind => today.DayKind;
@@ -10,7 +10,7 @@ sealed class Prices(Ground ground, DateOnly day, PriceSheet today, PriceSheet to
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What each line costs, in fen.</summary>
-    public long[] FenOf(PartyLine[] lines, bool forTomorrow) => [.. lines.Select(l => l.Quantity * l.People * UnitFen(l.Kind, forTomorrow))];
+    public long[] FenOf(PartyLine[] lines, bool forTomorrow) => [.. lines.Select(l => Tariff.FenOf(ground.Types[l.Kind], l.Kind, (forTomorrow ? tomorrow : today).DayKind, l.Quantity * l.People))];
 
     public Sale SaleOf(PartyLine[] lines, Party party, Guid shift)
     {
@@ -33,6 +33,4 @@ sealed class Prices(Ground ground, DateOnly day, PriceSheet today, PriceSheet to
             _ => [Cash(total / 2), Card(total - (total / 2))],
         };
     }
-
-    private long UnitFen(TicketKind kind, bool forTomorrow) => (forTomorrow ? tomorrow : today).Types.First(t => t.Id == ground.Types[kind].Id).UnitFen;
 }

@@ -20,5 +20,13 @@ static class Room
                         new TypeDayRequest(null, RoundUp(plan.Demand(kind, tomorrow)), Unlimited: false));
     }
 
+    /// <summary>One limit for all that admits to the mountain, exactly as large as the day's demand: not a place more may be sold.</summary>
+    public static Task Limit(CentreApi api, Badge admin, Ground ground, DayPlan plan)
+    {
+        var mountain = ground.Types.Where(t => t.Value.SiteIds.Contains(ground.Mountain)).ToArray();
+        var demand = mountain.Sum(t => Math.Max(plan.Demand(t.Key, tomorrow: false), plan.Demand(t.Key, tomorrow: true)));
+        return api.Change<Nothing>(HttpMethod.Put, admin, $"/api/quotas/{api.NewKey()}", new QuotaRequest(0, "全山限流", [.. mountain.Select(t => t.Value.Id)], demand, 90, Stops: true, [], Active: true));
+    }
+
     private static int RoundUp(int people) => (people + Step - 1) / Step * Step;
 }

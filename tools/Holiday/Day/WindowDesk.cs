@@ -37,6 +37,7 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
     private async Task Sell(Party party, int minute)
     {
         if (party.AsksInVain) await AskInVain(party);
+        if (party.IsShownAnotherPrice) await AskAtAnotherPrice(party);
         var sale = prices.SaleOf(party.Lines, party, _shift);
         var body = CentreApi.Encode(sale);
         var key = api.NewKey();
@@ -59,6 +60,24 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
         var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, CentreApi.Encode(sale), api.NewKey());
         if (answer.Status == 409 && answer.Code == "soldOut") tally.Answered("soldOut");
         else Surprise($"a place too many was asked for: {answer.Sentence}");
+    }
+
+    private async Task AskAtAnotherPrice(Party party)
+    {
+        var sale = prices.SaleOf(party.Lines, party, _shift);
+        var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, CentreApi.Encode(sale with { TotalFen = sale.TotalFen + 1_00 }), api.NewKey());
+        if (answer.Status == 409 && answer.Code == "priceChanged") tally.Answered("priceChanged");
+        else Surprise($"a sale at another price: {answer.Sentence}");
+    }
+
+    /// <summary>More people than the whole mountain's limit leaves, who take a type without a limit of its own.</summary>
+    public async Task AskBeyondTheLimit(int people)
+    {
+        PartyLine[] lines = [new(TicketKind.TwoDays, people, 1)];
+        var sale = prices.SaleOf(lines, new Party { Lines = lines, OnOneTicket = true }, _shift);
+        var answer = await api.Send(HttpMethod.Post, "/api/orders", clerk.Badge, CentreApi.Encode(sale), api.NewKey());
+        if (answer.Status == 409 && answer.Code == "quotaFull") tally.Answered("quotaFull");
+        else Surprise($"more people than the mountain's limit: {answer.Sentence}");
     }
 
     private async Task PostAgain(Guid key, byte[] body, Answer first)

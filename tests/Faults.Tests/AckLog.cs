@@ -37,14 +37,22 @@ public sealed class AckLog : IDisposable
         }
     }
 
-    public List<Asked> Read(int skip = 0)
+    /// <summary>Where the next promise will stand.</summary>
+    public long End
+    {
+        get { lock (_writer) return new FileInfo(_file).Length; }
+    }
+
+    /// <summary>The promises from a place on, without reading what stands before it: a thousand rounds remember hundreds of megabytes.</summary>
+    public List<Asked> Read(long from = 0)
     {
         lock (_writer)
         {
             using var stream = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            stream.Position = from;
             using var reader = new StreamReader(stream);
             var all = new List<Asked>();
-            while (reader.ReadLine() is { } line) if (skip-- <= 0) all.Add(JsonSerializer.Deserialize<Asked>(line)!);
+            while (reader.ReadLine() is { } line) all.Add(JsonSerializer.Deserialize<Asked>(line)!);
             return all;
         }
     }

@@ -14,7 +14,7 @@ public sealed class Rig(Store store, IReadOnlyDictionary<string, string>? enviro
     private Caller _guard = null!;
     private Guid _type;
     private string _version = "";
-    private int _seen;
+    private long _seen;
 
     public AckLog Acks { get; } = new();
     public List<TimeSpan> Recoveries { get; } = [];
@@ -144,7 +144,7 @@ public sealed class Rig(Store store, IReadOnlyDictionary<string, string>? enviro
             reply.MustBeDone();
             Acks.Acknowledged(open with { Answer = reply.Text });
         }
-        _seen = Acks.Read().Count;
+        _seen = Acks.End;
     }
 
     /// <summary>The whole store against the whole memory of the clients: each sale and admission once, at its amount, and none that nobody asked for.</summary>

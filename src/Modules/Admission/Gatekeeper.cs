@@ -64,6 +64,7 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
     public void Issue(WriteGroup group, int park, Guid order, IReadOnlyList<TicketDraft> drafts)
     {
         var issued = new IssuedTicket[drafts.Count];
+        var terms = drafts.Select(d => d.Terms).OfType<AdmissionTerms>().Distinct().ToList();
         for (var i = 0; i < issued.Length; i++)
         {
             var d = drafts[i];
@@ -74,9 +75,9 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
                 d.Proof, d.Attention, d.People, 0, TicketState.Valid, BusinessDay.Number(d.VisitDay), d.FromTime.ToString("HH:mm"), d.ToTime.ToString("HH:mm"),
                 TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms));
             issued[i] = new IssuedTicket(d.Id, d.Code.Short, code, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType, d.Proof, d.Attention,
-                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms);
+                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms is null ? 0 : terms.IndexOf(d.Terms) + 1);
         }
-        group.Record(nameof(TicketsIssued), order, new TicketsIssued(order, issued));
+        group.Record(nameof(TicketsIssued), order, new TicketsIssued(order, issued, terms.Count == 0 ? null : [.. terms]));
     }
 
     public void TouchTicket(Touch touch, string shortCode) => touch.Row(TicketRow.Table, shortCode);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
@@ -9,6 +10,7 @@ using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
 
 namespace Shanmen.Modules.Catalog;
@@ -157,6 +159,10 @@ public sealed class PriceBook
         var named = await NamedDays(park, day);
         return Types(park).Values.Select(t => OfferOf(t, day, named.GetValueOrDefault(t.Id)));
     }
+
+    /// <summary>Stands for terms of admission: 16 hex digits of a hash of their text; null for none.</summary>
+    public static string? MarkOf(AdmissionTerms? terms) => terms is null ? null
+        : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(terms, Json.Options)).AsSpan(0, 8));
 
     internal static Account Places(int park, Guid type, DateOnly day, int? quota) =>
         Account.Of(park, $"places/{type:N}/{day:yyyyMMdd}", Unit.Piece, min: 0, max: quota);

@@ -15,7 +15,8 @@ internal enum OrderState { Ordered, Paid, Cancelled, Expired }
 /// <param name="TaxFen">The tax inside its total.</param>
 internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null)
 {
     /// <summary>People on each of its tickets.</summary>
     public int PeopleOnEach() => Papers == 1 ? Quantity * People : People;

@@ -34,6 +34,7 @@ public sealed class WriteGroup
     private readonly Dictionary<object, IRowSet> _sets = [];
     private readonly List<Draft> _drafts = [];
     private readonly Time.ParkTimes _times;
+    private readonly Dictionary<int, DateOnly> _days = [];
     private Draft? _current;
 
     internal WriteGroup(DateTimeOffset now, Time.ParkTimes times, int lane, int lanes)
@@ -50,8 +51,13 @@ public sealed class WriteGroup
     /// <summary>How many lanes may write this store: 1 on the embedded one.</summary>
     public int LanesOfStore { get; }
 
-    /// <summary>The business day that this commit is stamped with.</summary>
-    public DateOnly BusinessDay(int park) => _times.DayAt(park, Now);
+    /// <summary>The business day that this commit is stamped with: one and the same, though the park's hours be changed meanwhile.</summary>
+    public DateOnly BusinessDay(int park)
+    {
+        if (!_days.TryGetValue(park, out var day)) _days.Add(park, day = _times.DayAt(park, Now));
+        return day;
+    }
+
     /// <summary>The moment of this commit on the park's wall clock.</summary>
     public DateTime LocalTime(int park) => _times.Local(park, Now);
 

@@ -38,7 +38,7 @@ public sealed record Validity(ValidityKind Kind, int? Days = null, int? StartWit
 }
 
 /// <summary>Days from one to another, both included.</summary>
-public readonly record struct DayRange(DateOnly From, DateOnly To)
+public sealed record DayRange(DateOnly From, DateOnly To)
 {
     public bool Holds(DateOnly day) => From <= day && day <= To;
 }
@@ -62,7 +62,7 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
     public const int IntervalMax = 24 * 60;
 
     /// <summary>Ranges of days left out, at most.</summary>
-    public const int BlackoutMax = 60;
+    public const int BlackoutMax = 30;
 
     /// <summary>The first and the last day of a ticket that nobody used yet.</summary>
     public DayRange SoldFor(DateOnly visitDay) => Validity.Of(visitDay, null);
@@ -75,7 +75,8 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
     }
 
     /// <summary>Whether a day is left out.</summary>
-    public bool LeavesOut(DateOnly day) => Array.IndexOf(NotOn, ChineseHolidays.KindOf(day)) >= 0 || Array.Exists(Blackout, range => range.Holds(day));
+    /// <param name="kind">What kind of day it is held to be.</param>
+    public bool LeavesOut(DateOnly day, DayKind kind) => Array.IndexOf(NotOn, kind) >= 0 || Array.Exists(Blackout, range => range.Holds(day));
 
     /// <summary>Whether a ticket for that day of visit would admit on any day at all. Asked before it is sold.</summary>
     public bool EverAdmits(DateOnly visitDay)
@@ -83,7 +84,7 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
         var days = SoldFor(visitDay);
         for (var day = days.From > visitDay ? days.From : visitDay; day <= days.To; day = day.AddDays(1))
         {
-            if (!LeavesOut(day))
+            if (!LeavesOut(day, ChineseHolidays.KindOf(day)))
             {
                 return true;
             }
@@ -97,26 +98,44 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
     /// <param name="uses">How it was used so far; null = not at all.</param>
     /// <param name="site">The site of the gate.</param>
     /// <param name="day">The business day at the gate.</param>
+    /// <param name="kind">What kind of day it is.</param>
     /// <param name="now">Microseconds since 1970, UTC.</param>
-    public Entitlement At(in Entitlement ticket, TicketUses? uses, Guid site, DateOnly day, long now)
+    public Entitlement At(in Entitlement ticket, TicketUses? uses, Guid site, DateOnly day, DayKind kind, long now)
     {
         var valid = Validity.Of(ticket.VisitDay, uses?.FirstDay);
         var here = uses?.At(site);
         var own = Array.Find(Sites, s => s.SiteId == site);
         var inAll = Math.Min(Over(ticket.People, InAll, uses?.InAll ?? 0), Over(ticket.People, own?.InAll, here?.InAll ?? 0));
         var today = Math.Min(Over(ticket.People, PerDay, uses?.On(day) ?? 0), Over(ticket.People, own?.PerDay, here?.On(day) ?? 0));
+        // Nobody must wait for the rest of a round, and the rest for nobody. A new round waits for the interval.
         var missing = ticket.People - ((here?.On(day) ?? 0) % Math.Max(1, ticket.People));
-        var waits = missing == ticket.People && now < NextAt(uses, site);
+        var mayBegin = NextAt(uses, site) is not { } next || now >= next;
+        var left = Math.Min(mayBegin ? ticket.People : missing, Math.Min(inAll, today));
+        // What tomorrow would bring is nothing on the last day.
+        var isLast = day >= valid.To;
         return ticket with
         {
-            VisitDay = valid.From, LastDay = valid.To, LeftNow = (int)Math.Max(0, Math.Min(missing, Math.Min(inAll, today))),
+            VisitDay = valid.From, LastDay = valid.To, LeftNow = (int)Math.Max(0, left), RestOfRound = (int)Math.Max(0, Math.Min(missing, left)),
             // Where nothing is left for good, neither another day nor waiting helps.
-            Bar = inAll <= 0 ? AdmissionRefusal.None
-                : LeavesOut(day) ? AdmissionRefusal.BlackoutDay
+            Bar = inAll <= 0 || (today <= 0 && isLast) ? AdmissionRefusal.None
+                : LeavesOut(day, kind) ? AdmissionRefusal.BlackoutDay
                 : today <= 0 ? AdmissionRefusal.UsedToday
-                : waits ? AdmissionRefusal.TooSoon
+                : missing == ticket.People && !mayBegin ? AdmissionRefusal.TooSoon
                 : AdmissionRefusal.None,
         };
+    }
+
+    /// <summary>
+    /// Whether an entry kept the limits that stand in the terms: the days and the numbers. How a gate counts rounds and how long it lets people wait may
+    /// be decided otherwise one day; what was allowed before stays allowed.
+    /// </summary>
+    /// <param name="uses">The uses after the entry.</param>
+    public bool AreKept(int people, DateOnly visitDay, DateOnly? firstUse, TicketUses uses, Guid site, DateOnly day, DayKind kind)
+    {
+        var own = Array.Find(Sites, s => s.SiteId == site);
+        return Validity.Of(visitDay, firstUse).Holds(day) && !LeavesOut(day, kind)
+            && Over(people, InAll, uses.InAll) >= 0 && Over(people, PerDay, uses.On(day)) >= 0
+            && Over(people, own?.InAll, uses.At(site)?.InAll ?? 0) >= 0 && Over(people, own?.PerDay, uses.At(site)?.On(day) ?? 0) >= 0;
     }
 
     /// <summary>The moment from which the next round may go in at a site; null = no interval is to be waited for.</summary>

@@ -12,7 +12,7 @@ public static class Admit
     public static Verdict Decide(in Entitlement ticket, in AtTheGate gate)
     {
         var left = LeftOn(ticket);
-        var asked = gate.PeopleAsked ?? left;
+        var asked = gate.PeopleAsked ?? Math.Min(left, ticket.RestOfRound ?? left);
         var refusal = RefusalOf(ticket, gate, left, asked);
         return refusal == AdmissionRefusal.None ? new(refusal, asked, left - asked) : new(refusal, 0, left);
     }

@@ -31,6 +31,9 @@ public readonly record struct Entitlement(TicketState State, DateOnly VisitDay, 
     /// <summary>How many may go in now by the ticket's terms; null without terms, where everybody goes in once.</summary>
     public int? LeftNow { get; init; }
 
+    /// <summary>How many go in when nobody says how many; null without terms, where it is all that are left.</summary>
+    public int? RestOfRound { get; init; }
+
     /// <summary>What its terms have against this moment: <see cref="AdmissionRefusal.BlackoutDay"/>, <see cref="AdmissionRefusal.UsedToday"/>, <see cref="AdmissionRefusal.TooSoon"/> or none.</summary>
     public AdmissionRefusal Bar { get; init; }
 }

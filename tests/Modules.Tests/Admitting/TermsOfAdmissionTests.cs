@@ -92,13 +92,15 @@ public abstract class TermsOfAdmissionTests(TestPark park)
         var pass = await NewType(Terms(perDay: 1, blackout: today));
         Assert.Equal("blackoutDay", (await park.Admit((await desk.Sell(pass)).Tickets[0].Qr)).Reason);
         var day = await NewType(Terms(new { kind = "fromVisitDay", days = 1 }, blackout: today));
-        (await desk.Send(await desk.Draft(day))).MustBe(422, "neverAdmits");
+        // The counter does not even show it; whoever asks all the same is refused.
+        Assert.DoesNotContain((await desk.Sheet()).Types, t => t.Id == day);
+        (await desk.Send(await desk.Draft(pass) with { Lines = [new(day, 1, 1)] })).MustBe(422, "neverAdmits");
         (await desk.Send(await desk.Draft(day, day: park.Today.AddDays(1)))).MustBeDone();
         var season = await NewType(Terms(new { kind = "fixed", from = park.Today.AddDays(2), to = park.Today.AddDays(9) }));
         var early = await park.Admit((await desk.Sell(season)).Tickets[0].Qr);
         Assert.Equal("wrongDay", early.Reason);
         Assert.Contains($"{park.Today.AddDays(2):yyyy-MM-dd}", early.Text, StringComparison.Ordinal);
-        (await desk.Send(await desk.Draft(season, day: park.Today.AddDays(10)))).MustBe(422, "neverAdmits");
+        (await desk.Send(await desk.Draft(pass, day: park.Today.AddDays(10)) with { Lines = [new(season, 1, 1)] })).MustBe(422, "neverAdmits");
     }
 
     [Fact]
@@ -120,6 +122,20 @@ public abstract class TermsOfAdmissionTests(TestPark park)
     }
 
     [Fact]
+    public async Task What_was_ordered_under_other_terms_is_not_paid()
+    {
+        var desk = await park.NewDesk();
+        var type = await NewType(Terms(new { kind = "fromVisitDay", days = 2 }, perDay: 1));
+        var (kept, held) = (await desk.Sell(type, payments: []), await desk.Sell(type, payments: []));
+        Task<Reply> Pay(Order order) => desk.Clerk.Post($"/api/orders/{order.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(order.TotalFen) } });
+        (await Pay(kept)).MustBeDone();
+        (await park.Admin.Put($"/api/ticket-types/{type}", Type(Terms(perDay: 1)))).MustBeDone();
+        (await Pay(held)).MustBe(409, "termsChanged");
+        (await desk.Clerk.Post($"/api/orders/{held.Id}/cancel", new { shiftId = desk.Shift })).MustBeDone();
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task Terms_that_cannot_be_kept_are_refused_by_the_name_of_the_field()
     {
         var elsewhere = await park.NewSite("别处", 0);
@@ -132,6 +148,7 @@ public abstract class TermsOfAdmissionTests(TestPark park)
         await Refused("admission.validity.to", Terms(new { kind = "fixed", from = "2026-12-02", to = "2026-12-01" }));
         await Refused("admission.validity.to", Terms(new { kind = "fixed", from = "2026-12-02" }));
         await Refused("admission.validity.kind", Terms(new { kind = "fromVisitDay", days = 3, from = "2026-12-02" }));
+        await Refused("admission.validity.to", Terms(new { kind = "fixed", from = "9999-12-31", to = "9999-12-31" }));
         await Refused("admission.perDay", Terms(perDay: 0));
         await Refused("admission.inAll", Terms(inAll: 10_001));
         await Refused("admission.intervalMinutes", Terms(interval: 1_441));
@@ -139,7 +156,7 @@ public abstract class TermsOfAdmissionTests(TestPark park)
         await Refused("admission.sites", Terms(sites: [new { siteId = park.Site, perDay = 1, inAll = (int?)null }, new { siteId = park.Site, perDay = 2, inAll = (int?)null }]));
         await Refused("admission.sites", Terms(sites: [null!]));
         await Refused("admission.blackout", Terms(blackout: [new { from = "2026-12-02", to = "2026-12-01" }]));
-        await Refused("admission.blackout", Terms(blackout: [.. Enumerable.Repeat<object>(new { from = "2026-12-02", to = "2026-12-03" }, 61)]));
+        await Refused("admission.blackout", Terms(blackout: [.. Enumerable.Repeat<object>(new { from = "2026-12-02", to = "2026-12-03" }, 31)]));
     }
 
     [Fact]

@@ -57,12 +57,14 @@ public class AdmissionTermsPropertyTests
             var now = (hour * 60L * Minute) + (entries.Count * 7 * Minute);
             var day = Visit.AddDays((int)Math.Floor(hour / 24.0));
             int? wanted = asked == 0 ? null : asked;
-            var verdict = Admit.Decide(terms.At(ticket, uses, Sites[site], day, now), new(day, new(12, 0), wanted, long.MaxValue, true, true, true));
+            var verdict = Admit.Decide(terms.At(ticket, uses, Sites[site], day, ChineseHolidays.KindOf(day), now), new(day, new(12, 0), wanted, long.MaxValue, true, true, true));
             var (reason, admitted) = oracle(terms, people, entries, (site, day, now, wanted));
             if (verdict.Refusal != reason || verdict.Admitted != admitted) return false;
             if (admitted == 0) continue;
             entries.Add(new(site, day, admitted, now));
+            var first = uses?.FirstDay;
             uses = TicketUses.After(uses, Sites[site], day, admitted, now);
+            if (!terms.AreKept(people, Visit, first, uses, Sites[site], day, ChineseHolidays.KindOf(day))) return false;
             if (terms.AreSpent(people, Sites, uses)) ticket = ticket with { State = TicketState.Used };
         }
         return true;
@@ -85,18 +87,19 @@ public class AdmissionTermsPropertyTests
         int InAll(int site) => Math.Min(Left(terms.InAll, Gone(_ => true)), Left(terms.Sites[site].InAll, Gone(e => e.Site == site)));
         var today = Math.Min(Left(terms.PerDay, Gone(e => e.Day == scan.Day)), Left(terms.Sites[scan.Site].PerDay, Gone(e => e.Day == scan.Day && e.Site == scan.Site)));
         var round = people - (Gone(e => e.Day == scan.Day && e.Site == scan.Site) % people);
-        var left = Math.Min(round, Math.Min(today, InAll(scan.Site)));
         var leftOut = terms.NotOn.Contains(ChineseHolidays.KindOf(scan.Day)) || terms.Blackout.Any(r => r.From <= scan.Day && scan.Day <= r.To);
         var before = entries.LastOrDefault(e => e.Site == scan.Site);
-        var waits = round == people && before is not null && terms.IntervalMinutes is { } minutes && scan.Now - before.At < minutes * Minute;
+        var isFree = before is null || terms.IntervalMinutes is not { } minutes || scan.Now - before.At >= minutes * Minute;
+        var most = Math.Min(isFree ? people : round, Math.Min(today, InAll(scan.Site)));
+        var some = Math.Min(round, most);
         var reason =
-            InAll(scan.Site) <= 0 ? AdmissionRefusal.AlreadyUsed
+            InAll(scan.Site) <= 0 || (today <= 0 && scan.Day >= last) ? AdmissionRefusal.AlreadyUsed
             : scan.Day < first || scan.Day > last ? AdmissionRefusal.WrongDay
             : leftOut ? AdmissionRefusal.BlackoutDay
             : today <= 0 ? AdmissionRefusal.UsedToday
-            : waits ? AdmissionRefusal.TooSoon
-            : (scan.Asked ?? left) > left ? AdmissionRefusal.TooManyPeople
+            : round == people && !isFree ? AdmissionRefusal.TooSoon
+            : (scan.Asked ?? some) > most ? AdmissionRefusal.TooManyPeople
             : AdmissionRefusal.None;
-        return (reason, reason == AdmissionRefusal.None ? scan.Asked ?? left : 0);
+        return (reason, reason == AdmissionRefusal.None ? scan.Asked ?? some : 0);
     }
 }

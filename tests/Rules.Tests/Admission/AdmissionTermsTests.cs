@@ -26,10 +26,12 @@ public class AdmissionTermsTests
             var (day, time, site) = (DateOnly.Parse(asking[0]), TimeOnly.Parse(asking[1]), asking[2] == "A" ? A : B);
             var now = new DateTimeOffset(day, time, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
             var gate = new AtTheGate(day, time, asking[3] == "all" ? null : int.Parse(asking[3]), long.MaxValue, true, true, true);
-            var verdict = Admit.Decide(terms.At(ticket, uses, site, day, now), gate);
+            var verdict = Admit.Decide(terms.At(ticket, uses, site, day, ChineseHolidays.KindOf(day), now), gate);
             Assert.Equal($"{scan.Split('=')[0]}={answer}", $"{scan.Split('=')[0]}={(verdict.Admitted > 0 ? verdict.Admitted : verdict.Refusal)}");
             if (verdict.Admitted == 0) continue;
+            var first = uses?.FirstDay;
             uses = TicketUses.After(uses, site, day, verdict.Admitted, now);
+            Assert.True(terms.AreKept(ticket.People, VisitDay, first, uses, site, day, ChineseHolidays.KindOf(day)), scan);
             if (terms.AreSpent(ticket.People, [A, B], uses)) ticket = ticket with { State = TicketState.Used };
         }
     }

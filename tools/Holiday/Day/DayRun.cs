@@ -10,7 +10,6 @@ namespace Shanmen.Holiday.Day;
 sealed class DayRun
 {
     public const long ShortFen = 5_00;
-    private const int LargestOrder = 500;
     private readonly CentreApi _api;
     private readonly Badge _admin;
     private readonly Func<Task> _renewAdmin;
@@ -64,7 +63,8 @@ sealed class DayRun
             progress.Show(minute, Count("sold"), Count("admitted"), _api.Requests);
         }
         await _api.SetClock(_admin, _moment(DayPlan.LastMinute + 10));
-        await _windows[0].AskBeyondTheLimit(LargestOrder);
+        // What was given back is all that is left of the mountain's places.
+        await _windows[0].AskBeyondTheLimit(plan.Parties.Where(p => p.Fate is Fate.Returned or Fate.Voided).Sum(p => p.People) + 1);
         await Task.WhenAll(_windows.Take(DayPlan.EveningWindows).Select((w, i) => w.CloseShift(i == 0 ? ShortFen : 0)));
         foreach (var desk in Desks) Tally.Figures.Add(desk.Figures);
     }

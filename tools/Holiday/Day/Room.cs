@@ -24,7 +24,7 @@ static class Room
     public static Task Limit(CentreApi api, Badge admin, Ground ground, DayPlan plan)
     {
         var mountain = ground.Types.Where(t => t.Value.SiteIds.Contains(ground.Mountain)).ToArray();
-        var demand = mountain.Sum(t => Math.Max(plan.Demand(t.Key, tomorrow: false), plan.Demand(t.Key, tomorrow: true)));
+        var demand = Math.Max(mountain.Sum(t => plan.Demand(t.Key, tomorrow: false)), mountain.Sum(t => plan.Demand(t.Key, tomorrow: true)));
         return api.Change<Nothing>(HttpMethod.Put, admin, $"/api/quotas/{api.NewKey()}", new QuotaRequest(0, "全山限流", [.. mountain.Select(t => t.Value.Id)], demand, 90, Stops: true, [], Active: true));
     }
 

@@ -8,6 +8,7 @@ using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Protocol;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Admission.Gate;
@@ -64,7 +65,7 @@ internal static class AdmitVisitors
             var uses = ticket.Terms is null ? null : TicketUses.After(ticket.Uses, gate.SiteId, group.BusinessDay(park), verdict.Admitted, group.Now.Micros());
             var used = uses?.PeopleSeen(ticket.People) ?? ticket.Used + verdict.Admitted;
             var fact = new TicketAdmitted(ticket.Id, ticket.ShortCode, ticket.OrderId, ticket.Type, ticket.TypeName, ticket.TypeNameEn, lane.Id, gate.Id, gate.SiteId,
-                verdict.Admitted, used, ticket.People, gate.Name, gate.NameEn, uses, uses is not null && ticket.Terms!.AreSpent(ticket.People, ticket.SiteIds(), uses));
+                verdict.Admitted, used, ticket.People, gate.Name, gate.NameEn, uses, uses is null ? null : ChineseHolidays.KindOf(group.BusinessDay(park)), uses is not null && ticket.Terms!.AreSpent(ticket.People, ticket.SiteIds(), uses));
             var after = ticket with { Used = used, State = fact.StateAfter(), UsedAt = group.Now.Micros(), UsedGate = gate.Name, UsedGateEn = gate.NameEn, Uses = uses };
             group.Put(TicketRow.Table, after);
             group.Ledger.Move(parks.Outside(park), parks.InsideOf(gate.SiteId, park), verdict.Admitted, "admit");
@@ -84,7 +85,7 @@ internal static class AdmitVisitors
         private Entitlement EntitlementOf(WriteGroup group, TicketRow t)
         {
             var once = new Entitlement(t.State, BusinessDay.FromNumber(t.VisitDay), TimeOnly.Parse(t.FromTime), TimeOnly.Parse(t.ToTime), t.People, t.Used);
-            return t.Terms?.At(once, t.Uses, gate.SiteId, group.BusinessDay(park), group.Now.Micros()) ?? once;
+            return t.Terms?.At(once, t.Uses, gate.SiteId, group.BusinessDay(park), ChineseHolidays.KindOf(group.BusinessDay(park)), group.Now.Micros()) ?? once;
         }
 
         private AtTheGate AtTheGate(WriteGroup group, TicketRow ticket)

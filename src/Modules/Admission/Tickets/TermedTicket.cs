@@ -11,17 +11,15 @@ internal sealed class TermedTicket(AdmissionTerms terms, int people, DateOnly vi
     public TicketState State { get; set; } = TicketState.Valid;
 
     /// <summary>Null for a ticket without terms.</summary>
-    public static TermedTicket? Of(IssuedTicket t) => t.Terms is null ? null : new(t.Terms, t.People, t.VisitDay, t.SiteIds);
+    public static TermedTicket? Of(IssuedTicket t, AdmissionTerms? terms) => terms is null ? null : new(terms, t.People, t.VisitDay, t.SiteIds);
 
     /// <summary>Goes on to what the fact says. What is wrong with it, or null.</summary>
     public string? Admit(LoggedFact record, TicketAdmitted fact)
     {
         var day = BusinessDay.FromNumber(record.Day);
-        // Hours, room and lane are the gate's own; here only the right is counted.
-        var ticket = new Entitlement(State, visitDay, TimeOnly.MinValue, new(23, 59), people, 0);
-        var verdict = Rules.Admission.Admit.Decide(terms.At(ticket, Uses, fact.SiteId, day, record.At), new(day, TimeOnly.MinValue, fact.People, long.MaxValue, true, true, true));
-        if (verdict.Refusal != AdmissionRefusal.None) return $"admitted beyond its right: {verdict.Refusal}";
         var uses = TicketUses.After(Uses, fact.SiteId, day, fact.People, record.At);
+        if (State != TicketState.Valid || fact.People < 1 || fact.People > people || !sites.Contains(fact.SiteId) || fact.DayKind is not { } kind
+            || !terms.AreKept(people, visitDay, Uses?.FirstDay, uses, fact.SiteId, day, kind)) return "admitted beyond its right";
         if (!uses.Equals(fact.Uses)) return "is not used as its facts give";
         if (fact.UsedAfter != uses.PeopleSeen(people) || fact.PeopleTotal != people) return $"counts {fact.UsedAfter} of {fact.PeopleTotal} where the facts give {uses.PeopleSeen(people)} of {people}";
         if (fact.Spent != terms.AreSpent(people, sites, uses)) return "is used up otherwise than its terms say";

@@ -78,8 +78,8 @@ internal sealed class TicketProof : IProof
                 row.Add((ReadOnlySpan<char>)time);
             }
             row.Add(TicketRow.SitesText(t.SiteIds).AsSpan());
-            row.Add((object?)TicketRow.Text(t.Terms));
-            issued[i] = new Issued(KeyOf(t.ShortCode), _issue.PrintOf(row), t.People, TermedTicket.Of(t));
+            row.Add((object?)TicketRow.Text(fact.TermsOf(t)));
+            issued[i] = new Issued(KeyOf(t.ShortCode), _issue.PrintOf(row), t.People, TermedTicket.Of(t, fact.TermsOf(t)));
         }
         return issued;
     }
@@ -125,7 +125,12 @@ internal sealed class TicketProof : IProof
         if (_termed.TryGetValue(step.Key, out var termed))
         {
             if (termed.Ticket.Admit(fact, admitted) is { } wrong) _bad ??= $"{fact.Name}: ticket {admitted.ShortCode} {wrong}";
-            _termed[step.Key] = (termed.Ticket, step.Print);
+            if (termed.Ticket.State == TicketState.Valid) _termed[step.Key] = (termed.Ticket, step.Print);
+            else
+            {
+                _use.Raise(step.Print);
+                _termed.Remove(step.Key);
+            }
             return;
         }
         ref var live = ref CollectionsMarshal.GetValueRefOrNullRef(Of(step.Key), step.Key);

@@ -6,13 +6,16 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>The limits of a type's terms of admission (入园条款).</summary>
 internal static class AdmissionForm
 {
-    /// <summary>The terms, in the one form in which they are kept; null where they say no more than a type without any. Wrong fields are noted.</summary>
+    private static readonly DayRange Dates = new(new(2000, 1, 1), new(2100, 12, 31));
+
+    /// <summary>The terms, in the one form in which they are kept. Wrong fields are noted.</summary>
     /// <param name="sites">The sites at which the type admits.</param>
     public static AdmissionTerms? Read(AdmissionTerms? asked, Fields fields, Guid[] sites)
     {
         if (asked is null) return null;
         fields.Whole("admission.sites", asked.Sites);
-        if (asked.Sites.Any(s => s is null)) return null;
+        fields.Whole("admission.blackout", asked.Blackout);
+        if (asked.Sites.Any(s => s is null) || asked.Blackout.Any(r => r is null)) return null;
         Check(asked.Validity, fields);
         Entries("admission.perDay", asked.PerDay);
         Entries("admission.inAll", asked.InAll);
@@ -24,7 +27,7 @@ internal static class AdmissionForm
         }
         if (asked.IntervalMinutes is { } minutes) fields.Number("admission.intervalMinutes", minutes, 1, AdmissionTerms.IntervalMax);
         fields.Number("admission.blackout", asked.Blackout.Length, 0, AdmissionTerms.BlackoutMax);
-        fields.Check("admission.blackout", asked.Blackout.All(r => r.From <= r.To && r.To.DayNumber - r.From.DayNumber < Validity.DaysMax), "Field.Order");
+        fields.Check("admission.blackout", asked.Blackout.All(r => Dates.Holds(r.From) && Dates.Holds(r.To) && r.From <= r.To && r.To.DayNumber - r.From.DayNumber < Validity.DaysMax), "Field.Order");
         // The same terms are kept in the same words, so that a save without a change is none.
         return asked with
         {
@@ -42,7 +45,7 @@ internal static class AdmissionForm
     {
         var isSeason = validity.Kind == ValidityKind.Fixed;
         if (isSeason)
-            fields.Check("admission.validity.to", validity is { From: { } from, To: { } to } && from <= to && to.DayNumber - from.DayNumber < Validity.DaysMax, "Field.Order");
+            fields.Check("admission.validity.to", validity is { From: { } from, To: { } to } && Dates.Holds(from) && Dates.Holds(to) && from <= to && to.DayNumber - from.DayNumber < Validity.DaysMax, "Field.Order");
         else
             fields.Number("admission.validity.days", validity.Days ?? 0, 1, Validity.DaysMax);
         if (validity.Kind == ValidityKind.FromFirstUse) fields.Number("admission.validity.startWithin", validity.StartWithin ?? 0, 1, Validity.DaysMax);

@@ -64,6 +64,9 @@ internal static class PayOrder
             if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
             if (order.HoldUntil < group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderExpired, 409);
             if (order.VisitDay < BusinessDay.Number(group.BusinessDay(ctx.Park))) return Outcome.Refused(SalesRefusal.DayPast, 422);
+            // What was offered when it was placed is no longer what would be given.
+            foreach (var line in order.Lines)
+                if (PriceBook.MarkOf(types[line.TypeId].Admission) != line.Terms) return Outcome.Refused(SalesRefusal.TermsChanged, 409, line.TypeName);
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
             if (refusal is not null) return refusal;
 

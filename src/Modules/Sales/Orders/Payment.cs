@@ -41,7 +41,8 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
 }
 
 /// <summary>A ticket's code, drawn and signed before the writer is asked.</summary>
-internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int People)
+/// <param name="Terms">Stands for the terms of admission that it was signed with.</param>
+internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int People, string? Terms)
 {
     public static List<Paper> For(WriteContext ctx, DateOnly visitDay, IEnumerable<(TicketTypeTerms Type, int Papers, int People)> lines)
     {
@@ -51,7 +52,7 @@ internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int 
             for (var n = 0; n < line.Papers; n++)
             {
                 var paper = keeper.NewPaper(ctx.Park, line.Type.Number, visitDay, line.People, line.Type.Admission);
-                papers.Add(new Paper(Guid.CreateVersion7(), paper.Code, paper.Qr, index, line.People));
+                papers.Add(new Paper(Guid.CreateVersion7(), paper.Code, paper.Qr, index, line.People, PriceBook.MarkOf(line.Type.Admission)));
             }
         return papers;
     }
@@ -103,7 +104,7 @@ internal static class Payment
 
     public static OrderFact FactOf(OrderRow o) => new(o.Id, o.Number, o.Window, o.Shift, o.Clerk, BusinessDay.FromNumber(o.VisitDay), o.People, o.TotalFen,
         o.OnOneTicket, o.PriceVersion, [.. o.Lines.Select(l => new OrderLineFact(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
-            l.OffFen, l.TaxFen))],
+            l.OffFen, l.TaxFen, l.Terms))],
         [.. o.Payments.Select(p => new PaymentFact(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))],
         o.Basis);
 }

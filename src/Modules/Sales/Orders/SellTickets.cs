@@ -39,6 +39,7 @@ internal static class SellTickets
         fields.Whole("lines", request.Lines);
         fields.Whole("payments", request.Payments);
         if (fields.Errors is { } broken) return WriteContext.Wrong(broken);
+        fields.Check("visitDay", request.VisitDay.Year is >= 2000 and <= 2100, "Field.Day");
         fields.Number("lines", request.Lines.Length, 1, OrderLimits.LinesMax);
         fields.Number("totalFen", request.TotalFen, 0, OrderLimits.TotalFenMax);
         fields.Text("priceVersion", request.PriceVersion, 0, 64);
@@ -122,7 +123,11 @@ internal static class SellTickets
                 if (_prices.Find(group, _park, type, request.VisitDay) is { } offer) offers.Add(type, offer);
                 else return Outcome.Refused(SalesRefusal.TypeNotOnSale, 409);
             foreach (var type in offers.Values.Select(o => o.Type))
+            {
                 if (type.Admission?.EverAdmits(request.VisitDay) == false) return Outcome.Refused(SalesRefusal.NeverAdmits, 422, type.Name);
+                // The codes were signed with the terms of a moment ago.
+                if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != PriceBook.MarkOf(type.Admission))) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
+            }
             if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
             if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))
                 is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
@@ -180,7 +185,7 @@ internal static class SellTickets
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var quote = price.Order;
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
-                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen)).ToArray();
+                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission))).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);

@@ -7,7 +7,7 @@ import type { Checks } from '../frame/check'
 export const daysMax = 1098
 export const entriesMax = 10_000
 export const intervalMax = 24 * 60
-export const rangesMax = 60
+export const rangesMax = 30
 export const validityKinds: ValidityKind[] = ['fromVisitDay', 'fromFirstUse', 'fixed']
 
 /** Ready shapes that fill the fields. `single` says nothing: on its day everybody goes in once. */

@@ -1276,9 +1276,9 @@ export interface components {
         /** @description Days from one to another, both included. */
         DayRange: {
             /** Format: date */
-            from?: string;
+            from: string;
             /** Format: date */
-            to?: string;
+            to: string;
         };
         /** @description The report of one business day (日报). Money in fen. */
         DayReport: {

@@ -2,7 +2,7 @@ using Shanmen.Client;
 
 namespace Shanmen.Holiday.Day;
 
-/// <summary>What the windows charge on the day and for the next one: reckoned here, and not taken from the system.</summary>
+/// <summary>What the windows charge on the day and for the next one: reckoned here, and not taken from the system; only what kind of day it is stands in its price sheet.</summary>
 sealed class Prices(Ground ground, DateOnly day, PriceSheet today, PriceSheet tomorrow)
 {
     public string DayKind => today.DayKind;

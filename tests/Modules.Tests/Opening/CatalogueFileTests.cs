@@ -189,6 +189,31 @@ public abstract class CatalogueFileTests(ITwoParks parks, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task What_is_new_was_looked_at_under_another_key_and_is_imported_all_the_same()
+    {
+        var file = await Exported(Admin);
+        file["ticketTypes"]!.AsArray().Add((JsonNode)Type("FRESH", "新票", site: _park.Site.ToString()));
+        var quota = new JsonObject { ["name"] = "新限流", ["typeIds"] = new JsonArray("FRESH"), ["limit"] = 9, ["warnPercent"] = null, ["stops"] = true, ["keeps"] = new JsonArray(), ["active"] = true };
+        file["quotas"]!.AsArray().Add((JsonNode)quota);
+        var looked = await Sent(Admin, file, "?dryRun=True");
+        Assert.Equal((1, 1), (looked.TicketTypes.New, looked.Quotas.New));
+        (await Admin.Post($"{Path}?dryRun=1", file.ToJsonString())).MustBe(400, "wrongFields");
+        (await Admin.Post($"{Path}?expects={looked.State}", file.ToJsonString())).MustBeDone();
+        looked = await Sent(Admin, file, "?dryRun=true");
+        Assert.Equal((0, 0), (looked.TicketTypes.New, looked.Quotas.New));
+        for (var twice = 0; twice < 2; twice++)
+        {
+            var another = quota.DeepClone();
+            another["name"] = "又一个";
+            file["quotas"]!.AsArray().Add(another);
+        }
+        file["days"]!.AsArray().Add((JsonNode)new JsonObject { ["type"] = "FRESH", ["day"] = "9999-12-31", ["priceFen"] = 1 });
+        var refused = (await Admin.Post(Path, file.ToJsonString())).MustBe(400, "fileRefused");
+        Assert.Equal(["days", "quotas"], refused.Errors!.Keys.Select(key => key.Split('[')[0]).Order());
+        (await Admin.Post(Path, "{\"format\":1,\"park\":\"\",\"ticketTypes\":[{\"code\":\"\\ud800\"}]}")).MustBe(400, "fileRefused");
+    }
+
+    [Fact]
     public async Task What_was_looked_at_is_what_is_imported_and_the_list_says_who_changed_what()
     {
         var type = await _park.NewType(8_000, name: "山门票");

@@ -18,7 +18,7 @@ public sealed record CatalogFile(int Format, string Park, TicketTypeAnswer[] Tic
 {
     /// <summary>The format that this program writes and reads.</summary>
     public const int FormatNow = 1;
-    internal const int BytesMax = 16 * 1024 * 1024, DaysMax = 100_000, QuotaDaysMax = 5_000;
+    internal const int BytesMax = 16 * 1024 * 1024, EntryBytesMax = 64 * 1024, PricesBytesMax = 1024 * 1024, DaysMax = 100_000, QuotaDaysMax = 5_000;
     /// <summary>Days that one import changes at most: they are one commit, and no sale may wait a second for it.</summary>
     internal const int DaysChangedMax = 5_000;
     internal const string TypesPart = "ticketTypes", DaysPart = "days", QuotasPart = "quotas", QuotaDaysPart = "quotaDays", PricesPart = "prices";

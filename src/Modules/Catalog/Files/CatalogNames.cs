@@ -60,5 +60,10 @@ internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, 
         }
     }
 
-    private static string? TextIn(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    /// <summary>The text of a value; null where it is none, or holds half of a sign (which reading the entry refuses).</summary>
+    public static string? TextIn(JsonNode? node)
+    {
+        try { return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null; }
+        catch (InvalidOperationException) { return null; }
+    }
 }

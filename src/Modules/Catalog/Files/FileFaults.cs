@@ -11,6 +11,9 @@ internal sealed class FileFaults(Texts texts, bool english)
 
     public int Count { get; private set; }
 
+    /// <summary>Whether another place would still be named.</summary>
+    public bool NamesMore => _named.Count < NamedMax;
+
     public void Add(string place, int line, string key, params object[] args) => Say(place, line, texts.Get(key, english, args));
 
     public void Add(string place, int line, Refusal refusal)

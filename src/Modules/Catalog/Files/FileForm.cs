@@ -27,8 +27,8 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
         ReadQuotas(parts.Quotas);
         ReadQuotaDays(parts.QuotaDays);
         if (parts.Prices is { } prices) ReadPrices(prices, pricesFrom);
-        if (faults.Count == 0 && _plan.Days.Count > CatalogFile.DaysChangedMax)
-            faults.Add(CatalogFile.DaysPart, parts.Days[0].Line, "CatalogFile.TooManyDays", CatalogFile.DaysChangedMax, _plan.Days.Count);
+        if (faults.Count == 0 && _plan.DaysChanged > CatalogFile.DaysChangedMax)
+            faults.Add(CatalogFile.DaysPart, parts.Days is [var first, ..] ? first.Line : 1, "CatalogFile.TooManyDays", CatalogFile.DaysChangedMax, _plan.DaysChanged);
         return faults.Count == 0 ? _plan : null;
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
                 .Add(new(write, place, entry.Line, group => Same(group.Find(CatalogTables.Types, id), known)));
         }
         if (_types.Count > SaveTicketType.TypesMax)
-            faults.Add(CatalogFile.TypesPart, entries[0].Line, new Platform.WritePath.Refusal(CatalogRefusal.TooManyTypes, 409, SaveTicketType.TypesMax));
+            faults.Add(CatalogFile.TypesPart, entries is [var first, ..] ? first.Line : 1, new Platform.WritePath.Refusal(CatalogRefusal.TooManyTypes, 409, SaveTicketType.TypesMax));
         _plan.Types.AddRange([.. releasing, .. taking]);
     }
 
@@ -77,6 +77,7 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
                 continue;
             }
             if (!seen.TryAdd((type, day.Day), entry.Line)) faults.Add($"{CatalogFile.DaysPart}[{n}]", entry.Line, "CatalogFile.Twice", seen[(type, day.Day)]);
+            if (!IsCalendar(day.Day)) faults.Add($"{CatalogFile.DaysPart}[{n}].day", entry.Line, "CatalogFile.Value");
             SetTypeDay.Check(fields, new(day.PriceFen, day.Quota, day.Unlimited));
             if (fields.Errors is not null)
             {
@@ -91,6 +92,9 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
         }
     }
 
+    /// <summary>The office's pages know these years and no others.</summary>
+    private static bool IsCalendar(DateOnly day) => day.Year is >= 2000 and <= 2100;
+
     private static TypeDayRequest Setting(NamedDay day) => new(day.PriceFen, day.Quota, day.Unlimited);
 
     /// <summary>The type of a code or id, those of the file included.</summary>
@@ -100,7 +104,8 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
     private void ToIds(JsonObject whole, FileEntry entry, string place) => CatalogNames.Swap(whole, "", (isSite, text, inside) =>
     {
         if ((isSite ? _names.SiteOf(text) : TypeOf(text)) is { } id) return id.ToString();
-        faults.Add($"{place}.{inside}", reader.LineOf(entry, inside), isSite ? "CatalogFile.NoSite" : "CatalogFile.NoType", text);
+        // To find the line is to read the entry again: not for each of a hundred thousand.
+        faults.Add($"{place}.{inside}", faults.NamesMore ? reader.LineOf(entry, inside) : entry.Line, isSite ? "CatalogFile.NoSite" : "CatalogFile.NoType", text);
         return text;
     });
 
@@ -126,7 +131,7 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
 
     private JsonObject Shown(TicketTypeTerms type) => new CatalogNames(now.Park, _types).Of(type);
 
-    private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text.Trim() : "";
+    private static string TextOf(JsonNode? node) => CatalogNames.TextIn(node)?.Trim() ?? "";
 
     private static bool Same<T>(T? one, T? other) where T : class => JsonSerializer.Serialize(one, Json.Options) == JsonSerializer.Serialize(other, Json.Options);
 

@@ -30,6 +30,8 @@ internal sealed class FilePlan
     public List<FileDayStep> Days { get; } = [];
     public List<FileStep> Rest { get; } = [];
     public int PastDays { get; set; }
+    /// <summary>Days that are changed, of types and of quotas together.</summary>
+    public int DaysChanged => Changed(CatalogPart.Day) + Changed(CatalogPart.QuotaDay);
     public bool PricesStayOut { get; set; }
 
     public void Same(CatalogPart part) => Count(part, (0, 0, 1));
@@ -39,7 +41,11 @@ internal sealed class FilePlan
     {
         _changes++;
         Count(part, before is null ? (1, 0, 0) : (0, 1, 0));
+        // What is new has another id at each try, because that comes from the request's key.
+        var id = before is null ? now["id"]?.DeepClone() : null;
+        if (id is not null) now.Remove("id");
         _state.AppendData(Encoding.UTF8.GetBytes($"{part}|{name}|{day:yyyyMMdd}|{before?.ToJsonString()}|{now.ToJsonString()}\n"));
+        if (id is not null) now.Insert(0, "id", id);
         if (_shown.Count < ShownMax) _shown.Add(new(part, name, day, before is null, JsonDifference.Of(before, now)));
     }
 
@@ -62,6 +68,8 @@ internal sealed class FilePlan
         return new(state, Of(CatalogPart.TicketType), Of(CatalogPart.Day), Of(CatalogPart.Quota), Of(CatalogPart.QuotaDay), Of(CatalogPart.Prices), PastDays, PricesStayOut,
             isTrial ? [.. _shown] : [], isTrial ? _changes - _shown.Count : 0);
     }
+
+    private int Changed(CatalogPart part) => _counts.TryGetValue(part, out var c) ? c.New + c.Changed : 0;
 
     private FileCount Of(CatalogPart part) => _counts.TryGetValue(part, out var c) ? new(c.New, c.Changed, c.Same) : new(0, 0, 0);
 

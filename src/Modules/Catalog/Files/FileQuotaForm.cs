@@ -12,11 +12,17 @@ internal sealed partial class FileForm
     private void ReadQuotas(FileEntry[] entries)
     {
         var seen = new Dictionary<Guid, int>();
+        var made = new Dictionary<string, int>();
         for (var n = 0; n < entries.Length; n++)
         {
             var (entry, place, before) = (entries[n], $"{CatalogFile.QuotasPart}[{n}]", faults.Count);
             if (reader.Object(entry, place) is not { } whole || IdIn(whole, entry, place) is not { } named) continue;
-            var known = now.Quotas.FirstOrDefault(q => q.Terms.Id == named)?.Terms ?? (QuotaOf(TextOf(whole["name"])) is { } same ? now.Quotas.FirstOrDefault(q => q.Terms.Id == same)?.Terms : null);
+            // Without an id that is known here the name tells which is meant; two of one name tell nothing.
+            var name = TextOf(whole["name"]);
+            var alike = now.Quotas.Where(q => q.Terms.Name == name).Select(q => q.Terms).ToArray();
+            var known = now.Quotas.FirstOrDefault(q => q.Terms.Id == named)?.Terms ?? (alike is [var one] ? one : null);
+            if (known is null && alike.Length > 1) { faults.Add($"{place}.name", entry.Line, "CatalogFile.NoQuota", name); continue; }
+            if (known is null && !made.TryAdd(name, entry.Line)) { faults.Add(place, entry.Line, "CatalogFile.Twice", made[name]); continue; }
             var id = known?.Id ?? NewId(place);
             if (!seen.TryAdd(id, entry.Line)) { faults.Add(place, entry.Line, "CatalogFile.Twice", seen[id]); continue; }
             ToIds(whole, entry, place);
@@ -33,7 +39,7 @@ internal sealed partial class FileForm
             _plan.Rest.Add(new(new SaveQuota.Saving(quotaBook, wanted), place, entry.Line));
         }
         if (_quotas.Count > SaveQuota.QuotasMax)
-            faults.Add(CatalogFile.QuotasPart, entries[0].Line, new Refusal(CatalogRefusal.TooManyQuotas, 409, SaveQuota.QuotasMax));
+            faults.Add(CatalogFile.QuotasPart, entries is [var first, ..] ? first.Line : 1, new Refusal(CatalogRefusal.TooManyQuotas, 409, SaveQuota.QuotasMax));
     }
 
     private Guid? QuotaOf(string text) =>
@@ -53,6 +59,7 @@ internal sealed partial class FileForm
                 continue;
             }
             if (!seen.TryAdd((quota, day.Day), entry.Line)) faults.Add(place, entry.Line, "CatalogFile.Twice", seen[(quota, day.Day)]);
+            if (!IsCalendar(day.Day)) faults.Add($"{place}.day", entry.Line, "CatalogFile.Value");
             var fields = newFields();
             SetQuotaDays.Check(fields, new([day.Day], day.Limit, day.Unlimited));
             Take(fields, entry, place);

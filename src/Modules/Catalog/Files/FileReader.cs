@@ -93,6 +93,7 @@ internal sealed partial class FileReader(byte[] bytes, FileFaults faults)
     /// <summary>An entry as it is, or null where it is no object; that is noted.</summary>
     public JsonObject? Object(FileEntry entry, string place)
     {
+        if (IsTooLong(entry, place)) return null;
         try { if (JsonNode.Parse(Text(entry), null, Once) is JsonObject whole) return whole; }
         catch (Exception twice) when (twice is JsonException or ArgumentException) { /* A name stands in it twice. */ }
         faults.Add(place, entry.Line, "CatalogFile.Object");
@@ -107,6 +108,7 @@ internal sealed partial class FileReader(byte[] bytes, FileFaults faults)
 
     private T? Read<T>(FileEntry entry, string place, Func<FileEntry, T?> read) where T : class
     {
+        if (IsTooLong(entry, place)) return null;
         try
         {
             if (read(entry) is { } value) return value;
@@ -120,7 +122,18 @@ internal sealed partial class FileReader(byte[] bytes, FileFaults faults)
             if (names.Length > 0) faults.Add(inside, LineOf(entry, path), "CatalogFile.Names", names);
             else faults.Add(inside, LineOf(entry, path), "CatalogFile.Value");
         }
+        // Half of a sign of two, which no text can hold.
+        catch (InvalidOperationException) { faults.Add(place, entry.Line, "CatalogFile.Value"); }
         return null;
+    }
+
+    /// <summary>An entry is as long as the office's own request may be. It is built up in memory, the file is not.</summary>
+    private bool IsTooLong(FileEntry entry, string place)
+    {
+        var max = place == CatalogFile.PricesPart ? CatalogFile.PricesBytesMax : CatalogFile.EntryBytesMax;
+        if (entry.Length <= max) return false;
+        faults.Add(place, entry.Line, "CatalogFile.EntryTooLong", max / 1024);
+        return true;
     }
 
     /// <summary>The line of a field of an entry, or of the entry where it does not have it.</summary>

@@ -19,7 +19,10 @@ internal static class ImportCatalog
     private static async Task<Prepared> Prepare(RawBody body, WriteContext ctx)
     {
         var query = ctx.Http.Request.Query;
-        var isTrial = query["dryRun"] == "true";
+        // A word that is not understood must not mean "do it".
+        var asked = query["dryRun"].ToString();
+        ctx.Fields.Check("dryRun", asked.Length == 0 || bool.TryParse(asked, out _), "Field.Choice");
+        var isTrial = bool.TryParse(asked, out var trial) && trial;
         DateTimeOffset? from = null;
         if (query["pricesFrom"].ToString() is { Length: > 0 } text)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.Ledger;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -51,8 +52,10 @@ internal static class ReadQuotas
     {
         if (await AskedDays.Read(http) is not { } days) return null;
         var id = Guid.Parse((string)http.Request.RouteValues["id"]!);
-        return http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.FirstOrDefault(q => q.Terms.Id == id) is not { } quota ? null
-            : await Read(http.RequestServices, quota, days);
+        LoadedQuota? Known() => http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.FirstOrDefault(q => q.Terms.Id == id);
+        // Another program may have made it a moment ago.
+        if (Known() is null) await http.RequestServices.GetRequiredService<FactFeed>().CatchUp();
+        return Known() is { } quota ? await Read(http.RequestServices, quota, days) : null;
     }
 
     private static async Task<QuotaWarning[]?> Warnings(HttpContext http, Principal who)

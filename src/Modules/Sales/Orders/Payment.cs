@@ -49,11 +49,14 @@ internal sealed record Paper(Guid Id, TicketCode Code, string Qr, int Line, int 
         var keeper = ctx.Get<Gatekeeper>();
         var papers = new List<Paper>();
         foreach (var (line, index) in lines.Select((l, i) => (l, i)))
+        {
+            var terms = PriceBook.MarkOf(line.Type.Admission);
             for (var n = 0; n < line.Papers; n++)
             {
                 var paper = keeper.NewPaper(ctx.Park, line.Type.Number, visitDay, line.People, line.Type.Admission);
-                papers.Add(new Paper(Guid.CreateVersion7(), paper.Code, paper.Qr, index, line.People, PriceBook.MarkOf(line.Type.Admission)));
+                papers.Add(new Paper(Guid.CreateVersion7(), paper.Code, paper.Qr, index, line.People, terms));
             }
+        }
         return papers;
     }
 }

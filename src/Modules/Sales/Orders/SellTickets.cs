@@ -126,7 +126,8 @@ internal static class SellTickets
             {
                 if (type.Admission?.EverAdmits(request.VisitDay) == false) return Outcome.Refused(SalesRefusal.NeverAdmits, 422, type.Name);
                 // The codes were signed with the terms of a moment ago.
-                if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != PriceBook.MarkOf(type.Admission))) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
+                var mark = PriceBook.MarkOf(type.Admission);
+                if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark)) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
             }
             if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
             if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PriceSheet, SheetType } from '../shared/types'
-import { addType, cartFrom, emptyCart, lineWithoutPlace, mostLines, mostTickets, peopleOf, removeLine, setLine, totalFen, type Cart, type CartAnswer } from './cart'
+import { addType, cartFrom, emptyCart, mostLines, mostTickets, peopleOf, removeLine, setLine, totalFen, type Cart, type CartAnswer } from './cart'
+import { lineWithoutPlace } from './shortage'
 
 const type = (id: string, unitFen: number, minPeople = 1, maxPeople = 1, left: number | null = null): SheetType => ({
   id, code: id.toUpperCase(), name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,

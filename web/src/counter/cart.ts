@@ -53,16 +53,6 @@ export const lineFen = (line: SaleLine, type: SheetType | undefined) => (type?.u
 export const peopleOf = (cart: Cart) => cart.lines.reduce((sum, line) => sum + line.quantity * line.people, 0)
 export const totalFen = (cart: Cart, sheet: PriceSheet | null) => cart.lines.reduce((sum, line) => sum + lineFen(line, typeOf(sheet, line.typeId)), 0)
 
-/** The line of a type that the sheet does not offer, or that asks for more places than are left; null when all is well. */
-export function lineWithoutPlace(cart: Cart, sheet: PriceSheet): { line: SaleLine; left: number } | null {
-  for (const line of cart.lines) {
-    const type = typeOf(sheet, line.typeId)
-    const left = type ? (type.left ?? Infinity) : 0
-    if (line.quantity * line.people > left) return { line, left }
-  }
-  return null
-}
-
 /** Reads a stored cart; anything that is not one is no cart. */
 export function cartFrom(stored: string | null): Cart | null {
   try {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { NoAnswer, Problem } from '../shared/api'
-import { actionOf, deadMs, likelyNotes, MoneyKeys, tenderedAfter } from './actions'
+import { actionOf, deadMs, MoneyKeys } from './actions'
 import { digit, noEntry, numberPauseMs, times, type Entry } from './entry'
 import { notesFen, sumOf } from './handover/count'
 import { monthAway, weeksOf } from './month'
+import { likelyNotes, tenderedAfter } from './tender'
 import { leavesUnknown, waitingFrom } from './waiting'
 
 /** Types keys as a clerk does; the state is the list of what was added. */

@@ -1,8 +1,9 @@
 import Aside from './Aside.vue'
 import Dialogs from './Dialogs.vue'
 import './quoting'
+import Shortage from './Shortage.vue'
 import { laterTexts } from './texts.later'
 import TypeDetail from './TypeDetail.vue'
 
 await laterTexts
-export default { Aside, Dialogs, TypeDetail }
+export default { Aside, Dialogs, Shortage, TypeDetail }

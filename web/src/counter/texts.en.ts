@@ -24,7 +24,6 @@ export default {
   'counter.line.each': 'people',
   'counter.line.fixed': '{people} people each',
   'counter.line.remove': 'Remove this line',
-  'counter.places.short': '“{name}” has {left} places left, too few for this sale.',
   'counter.oneTicket': 'One ticket for all of the same type',
   'counter.buyer': 'Add buyer',
   'counter.buyer.set': 'Buyer added',

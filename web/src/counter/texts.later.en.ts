@@ -8,6 +8,7 @@ export default {
   'counter.shift.float': 'Float (yuan)',
   'counter.shift.go': 'Open shift',
   'counter.amount.wrong': 'Type an amount such as 500 or 500.00',
+  'counter.places.short': '“{name}” has {left} places left, too few for this sale.',
   'counter.detail': 'About this ticket',
   'counter.detail.none': 'Choose a ticket type to see its details.',
   'counter.detail.visitor': 'Visitor',

@@ -8,6 +8,7 @@ export default {
   'counter.shift.float': '备用金（元）',
   'counter.shift.go': '开班',
   'counter.amount.wrong': '请输入金额，如 500 或 500.00',
+  'counter.places.short': '“{name}”余 {left}，不够本单。',
   'counter.detail': '票种说明',
   'counter.detail.none': '选择票种后在此显示说明。',
   'counter.detail.visitor': '游客类型',

@@ -24,7 +24,6 @@ export default {
   'counter.line.each': '人/张',
   'counter.line.fixed': '每张 {people} 人',
   'counter.line.remove': '撤销这一行',
-  'counter.places.short': '“{name}”余 {left}，不够本单。',
   'counter.oneTicket': '同票种多人合用一张票',
   'counter.buyer': '登记购票人',
   'counter.buyer.set': '已登记购票人',

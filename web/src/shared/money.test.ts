@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { largestFen, parseYuan, yuan } from './money'
+import { largestFen, parseYuan } from './amount'
+import { yuan } from './money'
 
 describe('money', () => {
   it.each([

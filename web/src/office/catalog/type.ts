@@ -1,5 +1,5 @@
 // What a ticket type must hold before it is sent; the server keeps the same limits.
-import { largestFen } from '../../shared/money'
+import { largestFen } from '../../shared/amount'
 import { t } from '../../shared/text'
 import type { TicketType } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'

@@ -1,6 +1,6 @@
 // What a price rule and a set consist of, and what each stage allows; the server checks the same and more.
 import { newKey } from '../../shared/api'
-import { largestFen } from '../../shared/money'
+import { largestFen } from '../../shared/amount'
 import { t } from '../../shared/text'
 import type { PriceRules } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'

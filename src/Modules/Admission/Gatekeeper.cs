@@ -9,6 +9,7 @@ using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
 using Shanmen.Protocol;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Admission;
@@ -18,11 +19,11 @@ public sealed record TicketPaper(TicketCode Code, string Qr);
 
 /// <summary>What a ticket shall admit, before it exists.</summary>
 public sealed record TicketDraft(Guid Id, TicketCode Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, string VisitorType,
-    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms);
+    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null);
 
 /// <summary>A ticket as other modules see it.</summary>
 public sealed record TicketRight(Guid Id, string ShortCode, Guid OrderId, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, int People,
-    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms);
+    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null);
 
 /// <summary>The desk of admission (检票): issues rights to enter, takes them back, and knows who is inside.</summary>
 public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state, ParkDirectory parks)
@@ -73,9 +74,9 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
             if (group.Find(TicketRow.Table, d.Code.Short) is not null) throw new InvalidOperationException("A ticket code was drawn twice.");
             group.Put(TicketRow.Table, new TicketRow(d.Code.Short, d.Id, park, code, order, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType,
                 d.Proof, d.Attention, d.People, 0, TicketState.Valid, BusinessDay.Number(d.VisitDay), d.FromTime.ToString("HH:mm"), d.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms));
+                TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms, null, TicketRow.SlotText(d.Slot)));
             issued[i] = new IssuedTicket(d.Id, d.Code.Short, code, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType, d.Proof, d.Attention,
-                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms is null ? 0 : terms.IndexOf(d.Terms) + 1);
+                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms is null ? 0 : terms.IndexOf(d.Terms) + 1, TicketRow.SlotText(d.Slot));
         }
         group.Record(nameof(TicketsIssued), order, new TicketsIssued(order, issued, terms.Count == 0 ? null : [.. terms]));
     }
@@ -125,5 +126,5 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
 
     private static TicketRight RightOf(TicketRow row) => new(row.Id, row.ShortCode, row.OrderId, row.Line, row.Type, row.TypeNumber, row.TypeName, row.TypeNameEn,
         row.People, row.Used, row.State, BusinessDay.FromNumber(row.VisitDay), TimeOnly.Parse(row.FromTime), TimeOnly.Parse(row.ToTime),
-        row.SiteIds(), row.Terms);
+        row.SiteIds(), row.Terms, row.SlotIn());
 }

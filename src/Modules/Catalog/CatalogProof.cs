@@ -62,7 +62,7 @@ internal sealed class CatalogProof : IProof
 
     private void Set(QuotaDaysSet set, int park)
     {
-        foreach (var day in set.Days) _quotaDays.Put(new(park, set.QuotaId, day, set.Limit, set.Unlimited));
+        foreach (var day in SetQuotaDays.RowsOf(park, set.QuotaId, set.Days, set.Slots, set.Limit, set.Unlimited)) _quotaDays.Put(day);
         _quotaHeads.Put(new(park, set.Changes));
     }
 

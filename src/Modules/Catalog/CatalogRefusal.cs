@@ -23,6 +23,20 @@ public enum CatalogRefusal
     QuotaEdited,
     /// <summary>The park has as many quotas as it may.</summary>
     TooManyQuotas,
+    /// <summary>The type is sold by time slots that day, and none is named.</summary>
+    SlotMissing,
+    /// <summary>There is no such time slot for the type that day.</summary>
+    SlotUnknown,
+    /// <summary>The time slot is over.</summary>
+    SlotOver,
+    /// <summary>A quota counts days or slots from its beginning on, and never changes over.</summary>
+    SlotsFixed,
+    /// <summary>Somebody has a place in a slot that the change would take away.</summary>
+    SlotsSold,
+    /// <summary>Another quota gives one of the types a time on one of the days.</summary>
+    SlotsMeet,
+    /// <summary>Tickets of the types are sold already without a time, for a day that would have slots.</summary>
+    SoldWithoutSlot,
     /// <summary>Entries of an imported file are wrong; each is named, and nothing of the file was taken.</summary>
     FileRefused,
     /// <summary>Somebody else changed what the file changes, after it was looked at.</summary>

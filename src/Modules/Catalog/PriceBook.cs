@@ -122,10 +122,16 @@ public sealed class PriceBook
         foreach (var offer in offers)
         {
             long? left = offer.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, offer).Code)) : null;
-            if (room.TryGetValue(offer.Type.Id, out var shared)) left = Math.Min(left ?? shared, shared);
-            if (loaded is null) rows.Add(RowOf(offer, offer.UnitFen, false, left));
-            else if (RulesPrice(loaded, park, NoOffers, AskedOne(offer), now).Order is { Refusal: PriceRefusal.None } priced)
-                rows.Add(RowOf(offer, priced.Lines[0].UnitFen, loaded.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left));
+            var shared = room.GetValueOrDefault(offer.Type.Id);
+            left = Least(left, shared?.Left);
+            long? UnitAt(TimeOnly? slot) => loaded is null ? offer.UnitFen
+                : RulesPrice(loaded, park, NoOffers, AskedOne(offer, slot), now).Order is { Refusal: PriceRefusal.None } priced ? priced.Lines[0].UnitFen : null;
+            // A slot is offered where the type admits at its beginning and has a price then.
+            var slots = shared?.Slots?.Where(s => offer.Type.AdmitsAt(s.Slot.At)).Select(s => (s.Slot, UnitFen: UnitAt(s.Slot.At), Left: Least(left, s.Left))).Where(s => s.UnitFen is not null)
+                .Select(s => new SheetSlot(s.Slot.At, s.Slot.Until, s.UnitFen!.Value, s.Left)).ToArray();
+            if (slots is not null) left = Least(left, slots.Any(s => s.Left is null) ? null : slots.Sum(s => s.Left));
+            if ((UnitAt(null) ?? slots?.FirstOrDefault()?.UnitFen) is { } unitFen)
+                rows.Add(RowOf(offer, unitFen, loaded?.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left, slots));
         }
         var onSale = day >= _times.DayAt(park, now) && await _parks.ReadDay(park, day) == DayState.Open;
         return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, loaded is not null, [.. rows]);
@@ -152,7 +158,9 @@ public sealed class PriceBook
             ? RulesPrice(loaded, offer.Type.Park, NoOffers, AskedOne(offer), now) : null;
     }
 
-    private static PriceAsked AskedOne(Offer offer) => new(offer.Day, null, new Buyer(Channel.Window), [new(offer.Type.Id, 1, offer.Type.MinPeople)]);
+    private static PriceAsked AskedOne(Offer offer, TimeOnly? slot = null) => new(offer.Day, null, new Buyer(Channel.Window), [new(offer.Type.Id, 1, offer.Type.MinPeople, slot)]);
+
+    private static long? Least(long? one, long? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
     private async Task<IEnumerable<Offer>> Offers(int park, DateOnly day)
     {
@@ -204,10 +212,10 @@ public sealed class PriceBook
         (await _database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where park = @1 and day = @2", park, Rules.Values.BusinessDay.Number(day)))
         .ToDictionary(r => r.Day.TypeId, r => r.Day);
 
-    private static SheetType RowOf(Offer offer, long unitFen, bool perTicket, long? left)
+    private static SheetType RowOf(Offer offer, long unitFen, bool perTicket, long? left, SheetSlot[]? slots)
     {
         var t = offer.Type;
         return new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm, t.MinPeople, t.MaxPeople,
-            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left);
+            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left, slots);
     }
 }

@@ -25,7 +25,11 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null)
+{
+    /// <summary>Whether it admits at a time of its day.</summary>
+    public bool AdmitsAt(TimeOnly time) => FromTime <= ToTime ? time >= FromTime && time <= ToTime : time >= FromTime || time <= ToTime;
+}
 
 /// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>
 /// <param name="PriceFen">Price per person in fen.</param>

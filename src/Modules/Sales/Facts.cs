@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Shanmen.Modules.Catalog;
 using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Sales;
 
@@ -32,10 +33,12 @@ public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
 /// <param name="Terms">Stands for the terms of admission that it was placed with; null = none.</param>
+/// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 

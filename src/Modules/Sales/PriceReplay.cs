@@ -31,7 +31,7 @@ internal sealed class PriceReplay
     private string? Difference(OrderFact order, PriceBasis basis, int park)
     {
         if (!_rules.TryGetValue((park, basis.Version), out var rules)) return $"names price version {basis.Version}, which is not there";
-        var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, new(Channel.Window)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]);
+        var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, new(Channel.Window)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot?.At))]);
         if (priced.Refusal != PriceRefusal.None) return $"has no price: {priced.Refusal}";
         for (var line = 0; line < order.Lines.Length; line++)
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Shanmen.Modules.Catalog;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Sales;
 
@@ -13,10 +14,12 @@ internal enum OrderState { Ordered, Paid, Cancelled, Expired }
 /// <param name="Papers">Tickets issued for the line: one, when all its people go on one ticket.</param>
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
+/// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null)
 {
     /// <summary>People on each of its tickets.</summary>
     public int PeopleOnEach() => Papers == 1 ? Quantity * People : People;

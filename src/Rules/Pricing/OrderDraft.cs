@@ -5,6 +5,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
 {
     private readonly PricedLine[] _lines = new PricedLine[lines];
     private readonly PricedProduct?[] _products = new PricedProduct?[lines];
+    private readonly TimeOnly?[] _slots = new TimeOnly?[lines];
     private readonly PriceRule?[] _quantity = new PriceRule?[lines];
     private readonly List<PriceStep> _steps = new(lines * 2);
     private long _beforeFen;
@@ -27,6 +28,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
     public void Add(int line, AskedLine asked, PricedProduct product)
     {
         _products[line] = product;
+        _slots[line] = asked.Slot;
         _lines[line] = new(asked.TypeId, asked.Quantity, asked.People, 0,
             product.Per == PricedPer.Ticket ? asked.Quantity : asked.Quantity * asked.People, 0, 0, 0);
     }
@@ -129,6 +131,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
         order = order != 0 ? order : a.Product.CompareTo(b.Product);
         order = order != 0 ? order : b.Units.CompareTo(a.Units);
         order = order != 0 ? order : b.People.CompareTo(a.People);
+        order = order != 0 ? order : Nullable.Compare(_slots[one], _slots[other]);
         return order != 0 ? order : one.CompareTo(other);
     }
 }

@@ -39,7 +39,7 @@ public static class OrderPrice
 
         for (var line = 0; line < wrong; line++)
         {
-            if (UnitPrice.Set(draft, line, occasion) is { } refused)
+            if (UnitPrice.Set(draft, line, asked[line].In(occasion)) is { } refused)
             {
                 return refused;
             }

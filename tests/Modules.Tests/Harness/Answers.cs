@@ -14,17 +14,19 @@ public sealed record StaffSaved(Staff Staff, string? InitialPassword);
 
 public sealed record TypeDay(DateOnly Day, int Weekday, string DayKind, string? HolidayName, long PriceFen, int? Quota, int Sold, bool PriceOverridden, bool QuotaOverridden);
 public sealed record PriceSheet(string Version, DateOnly Day, string DayKind, string? HolidayName, bool OnSale, SheetType[] Types);
-public sealed record SheetType(Guid Id, string Code, string Name, long UnitFen, int? Left);
+public sealed record SheetType(Guid Id, string Code, string Name, long UnitFen, int? Left, SheetSlot[]? Slots = null);
+public sealed record SheetSlot(string At, string Until, long UnitFen, long? Left);
 
 public sealed record Shift(Guid Id, Guid WindowId, string WindowName, Guid ClerkId, string ClerkName, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, DateOnly BusinessDay, long? FloatFen,
     string State, int Tickets, long? SalesFen, long? CashFen, long? CardFen, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason, int RefusedCounts, long? FirstCountedFen);
 
 public sealed record Order(Guid Id, string Number, string State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay, DateOnly VisitDay, long TotalFen, long PaidFen,
     long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, OrderLine[] Lines, Payment[] Payments, Ticket[] Tickets, Buyer? Buyer);
-public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int People, long UnitFen, long TotalFen);
+public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int People, long UnitFen, long TotalFen, SlotOf? Slot = null);
+public sealed record SlotOf(string At, string Until);
 public sealed record Payment(string Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 public sealed record Ticket(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, int People, int Used, DateOnly VisitDay, string FromTime, string ToTime, string[] SiteNames,
-    long PriceFen, string State, int Printed, long? RefundFen = null);
+    long PriceFen, string State, int Printed, long? RefundFen = null, SlotOf? Slot = null);
 public sealed record Buyer(string Name, string Phone, string IdNumber);
 public sealed record OrderList(OrderRow[] Rows, OrderTotals Totals, long Total, int Page, int PageCount);
 public sealed record OrderRow(Guid OrderId, string Number, string TypeName, long UnitFen, int Quantity, long TotalFen, string Operator, DateTimeOffset At, string State);

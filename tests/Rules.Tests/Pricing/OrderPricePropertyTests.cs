@@ -128,7 +128,7 @@ public class OrderPricePropertyTests
 
         return order.Lines.Select((line, index) => (line, index)).All(asked =>
         {
-            var expected = Enum.GetValues<PriceStage>().Select(stage => WinnerOf(tariff, order, stage, asked.line.Product, rankOf));
+            var expected = Enum.GetValues<PriceStage>().Select(stage => WinnerOf(tariff, order, stage, asked.line.Product, tariff.Lines[asked.index].Slot, rankOf));
             // An n for m that gives nothing because the units are free already has no step.
             var named = order.Steps.Where(step => step.Line == asked.index && step.Stage is not null).Select(step => step.Rule).ToArray();
             return expected.OfType<PriceRule>().Where(rule => named.Contains(rule.Id) || rule.Effect.Kind != EffectKind.ManyForFewer || asked.line.UnitFen > 0)
@@ -136,34 +136,37 @@ public class OrderPricePropertyTests
         });
     }
 
-    private static PriceRule? WinnerOf(RandomTariff tariff, PricedOrder order, PriceStage stage, Guid product, Func<PriceRule, int[]> rankOf)
+    private static PriceRule? WinnerOf(RandomTariff tariff, PricedOrder order, PriceStage stage, Guid product, TimeOnly? slot, Func<PriceRule, int[]> rankOf)
     {
         var units = order.Lines.Where(line => line.Product == product).Sum(line => line.Units);
-        return tariff.Rules.Where(rule => rule.Stage == stage && HoldsFor(rule, product, tariff.Occasion, units))
+        var visit = tariff.Occasion.Visit;
+        var occasion = tariff.Occasion with { Visit = visit with { Minute = slot is { } begins ? (int)begins.ToTimeSpan().TotalMinutes : visit.Minute } };
+        return tariff.Rules.Where(rule => rule.Stage == stage && HoldsFor(rule, product, occasion, units))
             .MaxBy(rule => string.Concat(rankOf(rule).Select(part => part.ToString("D7"))));
     }
 
     /// <summary>Every unit by itself, in the words of the document: free ones first, then set after set, the dearest units first.</summary>
     private static long TotalUnitByUnit(RandomTariff tariff, PricedOrder order)
     {
-        var left = order.Lines.SelectMany(line => Enumerable.Repeat((line.Product, Fen: line.UnitFen), line.Units))
-            .OrderByDescending(unit => unit.Fen).ThenBy(unit => unit.Product).Select((unit, number) => (unit.Product, unit.Fen, Number: number)).ToList();
+        var left = order.Lines.SelectMany((line, index) => Enumerable.Repeat((line.Product, Fen: line.UnitFen, tariff.Lines[index].Slot), line.Units))
+            .OrderByDescending(unit => unit.Fen).ThenBy(unit => unit.Product).Select((unit, number) => (unit.Product, unit.Fen, unit.Slot, Number: number)).ToList();
         var totalFen = left.Sum(unit => unit.Fen);
-        foreach (var units in left.GroupBy(unit => unit.Product).Select(group => group.ToArray()).ToArray())
+        foreach (var units in left.GroupBy(unit => (unit.Product, Rule: WinnerOf(tariff, order, PriceStage.Quantity, unit.Product, unit.Slot, RankOf))).ToArray())
         {
-            if (WinnerOf(tariff, order, PriceStage.Quantity, units[0].Product, RankOf) is { } rule)
+            if (units.Key.Rule is { } rule)
             {
-                left.RemoveAll(unit => unit.Product == units[0].Product);
-                totalFen -= rule.Effect.Kind == EffectKind.ManyForFewer
-                    ? units.Chunk((int)rule.Effect.Amount).Where(chunk => chunk.Length == rule.Effect.Amount).Sum(chunk => chunk.Skip(rule.Effect.Paid).Sum(unit => unit.Fen)) : 0;
+                left.RemoveAll(units.Contains);
+                var free = rule.Effect.Kind == EffectKind.ManyForFewer ? units.Count() / (int)rule.Effect.Amount * ((int)rule.Effect.Amount - rule.Effect.Paid) : 0;
+                totalFen -= units.TakeLast(free).Sum(unit => unit.Fen);
             }
         }
 
+        var rest = left.Select(unit => (unit.Product, unit.Fen, unit.Number)).ToList();
         foreach (var set in tariff.Sets.OrderByDescending(set => set.Priority).Where(set => HoldsOn(set.When, set.Who, tariff.Occasion)))
         {
             var times = 0;
             var taken = new List<(Guid Product, long Fen, int Number)>();
-            while (times < set.TimesMax && Once(set, left.Except(taken).ToList()) is { } more)
+            while (times < set.TimesMax && Once(set, rest.Except(taken).ToList()) is { } more)
             {
                 taken.AddRange(more);
                 times++;
@@ -179,7 +182,7 @@ public class OrderPricePropertyTests
             if (afterFen < beforeFen)
             {
                 totalFen -= beforeFen - afterFen;
-                left = left.Except(taken).ToList();
+                rest = rest.Except(taken).ToList();
             }
         }
 

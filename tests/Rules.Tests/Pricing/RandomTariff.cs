@@ -26,7 +26,8 @@ internal sealed class RandomTariff
         var day = Start.AddDays(_random.Next(18));
         Occasion = new(new(day, ChineseHolidays.KindOf(day), _random.Next(3) == 0 ? null : _random.Next(1440)), day.AddDays(-Pick(0, 0, 1, 7, 40)),
             new(Pick("window", "web"), Pick<Guid?>(null, null, Id(90)), Pick<string?>(null, null, "gold")));
-        Lines = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => new AskedLine(Id(_random.Next(4)), _random.Next(1, 13), _random.Next(1, Pick(2, 2, 5))))];
+        Lines = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => new AskedLine(Id(_random.Next(4)), _random.Next(1, 13), _random.Next(1, Pick(2, 2, 5)),
+            Pick<TimeOnly?>(null, null, new(_random.Next(24), 30))))];
     }
 
     public PricedProduct[] Products { get; }

@@ -24,9 +24,9 @@ internal sealed class CatalogFacts(Database database, int park, CatalogNames nam
                 return One(CatalogPart.TicketType, type.Name, earlier is null ? null : names.Of(earlier), names.Of(type));
             case nameof(NamedDaySet):
                 var day = As<NamedDaySet>(record).Day;
-                return await OfDays(record, CatalogPart.Day, names.CodeOf(day.TypeId), [DaySetting.Of(day)]);
+                return await OfDays(record, CatalogPart.Day, names.CodeOf(day.TypeId), [new(null, DaySetting.Of(day))]);
             case nameof(NamedDaysSet):
-                return await OfDays(record, CatalogPart.Day, names.CodeOf(record.Subject), As<NamedDaysSet>(record).Days);
+                return await OfDays(record, CatalogPart.Day, names.CodeOf(record.Subject), DaysIn(record));
             case nameof(QuotaSaved):
                 var quota = As<QuotaSaved>(record).Quota;
                 var known = (await Earlier(record, "subject = @5 and kind = @6", quota.Id, nameof(QuotaSaved))) is [var kept, ..] ? As<QuotaSaved>(kept).Quota : null;
@@ -53,21 +53,26 @@ internal sealed class CatalogFacts(Database database, int park, CatalogNames nam
     private static (CatalogChange[], int) One(CatalogPart part, string name, JsonObject? before, JsonObject after) =>
         ([new(part, name, null, before is null, JsonDifference.Of(before, after))], 0);
 
-    private async Task<(CatalogChange[], int)> OfDays(LogRecord record, CatalogPart part, string name, DaySetting[] days)
+    /// <param name="Slot">The time slot of the day that is set; null = the whole day.</param>
+    private readonly record struct SetDay(TimeOnly? Slot, DaySetting Day);
+
+    private async Task<(CatalogChange[], int)> OfDays(LogRecord record, CatalogPart part, string name, SetDay[] days)
     {
         var shown = days.Take(DaysMax).ToArray();
         var (first, second) = part == CatalogPart.Day ? (nameof(NamedDaySet), nameof(NamedDaysSet)) : (nameof(QuotaDaysSet), nameof(QuotaDaysSet));
-        var before = new Dictionary<DateOnly, DaySetting>();
+        var before = new Dictionary<(DateOnly, TimeOnly?), DaySetting>();
         foreach (var earlier in await Earlier(record, $"subject = @5 and kind in (@6, '{second}')", record.Subject, first))
-            foreach (var day in DaysIn(earlier)) before.TryAdd(day.Day, day);
-        return ([.. shown.Select(day => new CatalogChange(part, name, day.Day, false, JsonDifference.Of(Of(part, before.GetValueOrDefault(day.Day)), Of(part, day))))], days.Length - shown.Length);
+            foreach (var (slot, day) in DaysIn(earlier)) before.TryAdd((day.Day, slot), day);
+        return ([.. shown.Select(set => new CatalogChange(part, set.Slot is { } at ? $"{name} {at:HH:mm}" : name, set.Day.Day, false,
+            JsonDifference.Of(Of(part, before.GetValueOrDefault((set.Day.Day, set.Slot))), Of(part, set.Day))))], days.Length - shown.Length);
     }
 
-    private static DaySetting[] DaysIn(LogRecord record) => record.Kind switch
+    private static SetDay[] DaysIn(LogRecord record) => record.Kind switch
     {
-        nameof(NamedDaySet) => [DaySetting.Of(As<NamedDaySet>(record).Day)],
-        nameof(NamedDaysSet) => As<NamedDaysSet>(record).Days,
-        _ => As<QuotaDaysSet>(record) is var set ? [.. set.Days.Select(day => new DaySetting(day, null, set.Limit, set.Unlimited))] : [],
+        nameof(NamedDaySet) => [new(null, DaySetting.Of(As<NamedDaySet>(record).Day))],
+        nameof(NamedDaysSet) => [.. As<NamedDaysSet>(record).Days.Select(day => new SetDay(null, day))],
+        _ => As<QuotaDaysSet>(record) is var set ? [.. SetQuotaDays.RowsOf(0, set.QuotaId, set.Days, set.Slots, set.Limit, set.Unlimited)
+            .Select(row => new SetDay(row.Slot, new(row.Day, null, row.Limit, row.Unlimited)))] : [],
     };
 
     private static JsonObject Of(CatalogPart part, DaySetting? day) => part == CatalogPart.Day

@@ -35,12 +35,13 @@ public sealed record FileDay(string Type, DateOnly Day, long? PriceFen = null, i
 
 /// <summary>A shared quota in a file.</summary>
 /// <param name="TypeIds">The codes of the ticket types that draw on it; none = all.</param>
-public sealed record FileQuota(Guid Id, string Name, string[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active);
+public sealed record FileQuota(Guid Id, string Name, string[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, SlotPattern? Slots = null);
 
 /// <summary>A day of a shared quota in a file; without limit and "unlimited" the day goes back to the quota's own.</summary>
 /// <param name="Quota">The name of the quota, or its id.</param>
 /// <param name="Limit">People that day.</param>
-public sealed record FileQuotaDay(string Quota, DateOnly Day, int? Limit = null, bool Unlimited = false);
+/// <param name="Slot">When the time slot of the day begins that it is set for; null = the whole day.</param>
+public sealed record FileQuotaDay(string Quota, DateOnly Day, int? Limit = null, bool Unlimited = false, TimeOnly? Slot = null);
 
 /// <summary>What an import changes, or would.</summary>
 /// <param name="State">Stands for all of these changes; sent back with the import, it refuses whatever came between.</param>

@@ -47,8 +47,8 @@ internal sealed partial class FileForm
 
     private void ReadQuotaDays(FileEntry[] entries)
     {
-        var seen = new Dictionary<(Guid, DateOnly), int>();
-        var days = new Dictionary<(Guid Quota, int? Limit, bool Unlimited), List<(DateOnly Day, QuotaDayRow? Before, int Entry)>>();
+        var seen = new Dictionary<(Guid, DateOnly, TimeOnly?), int>();
+        var days = new Dictionary<(Guid Quota, TimeOnly? Slot, int? Limit, bool Unlimited), List<(DateOnly Day, QuotaDayRow? Before, int Entry)>>();
         for (var n = 0; n < entries.Length; n++)
         {
             var (entry, place) = (entries[n], $"{CatalogFile.QuotaDaysPart}[{n}]");
@@ -58,30 +58,30 @@ internal sealed partial class FileForm
                 faults.Add($"{place}.quota", entry.Line, "CatalogFile.NoQuota", day.Quota);
                 continue;
             }
-            if (!seen.TryAdd((quota, day.Day), entry.Line)) faults.Add(place, entry.Line, "CatalogFile.Twice", seen[(quota, day.Day)]);
+            if (!seen.TryAdd((quota, day.Day, day.Slot), entry.Line)) faults.Add(place, entry.Line, "CatalogFile.Twice", seen[(quota, day.Day, day.Slot)]);
             if (!IsCalendar(day.Day)) faults.Add($"{place}.day", entry.Line, "CatalogFile.Value");
             var fields = newFields();
             SetQuotaDays.Check(fields, new([day.Day], day.Limit, day.Unlimited));
             Take(fields, entry, place);
             if (day.Day < now.Today) { _plan.PastDays++; continue; }
-            var known = now.Quotas.FirstOrDefault(q => q.Terms.Id == quota)?.Days.GetValueOrDefault(day.Day);
+            var known = now.Quotas.FirstOrDefault(q => q.Terms.Id == quota)?.Days.GetValueOrDefault((day.Day, day.Slot));
             if ((known?.Limit, known?.Unlimited ?? false) == (day.Limit, day.Unlimited)) { _plan.Same(CatalogPart.QuotaDay); continue; }
-            _plan.ChangeDay(CatalogPart.QuotaDay, _quotas[quota], day.Day, known is null ? null : new QuotaDaySetting(known.Limit, known.Unlimited), new(day.Limit, day.Unlimited));
-            var key = (quota, day.Limit, day.Unlimited);
+            _plan.ChangeDay(CatalogPart.QuotaDay, day.Slot is { } at ? $"{_quotas[quota]} {at:HH:mm}" : _quotas[quota], day.Day, known is null ? null : new QuotaDaySetting(known.Limit, known.Unlimited), new(day.Limit, day.Unlimited));
+            var key = (quota, day.Slot, day.Limit, day.Unlimited);
             if (!days.TryGetValue(key, out var alike)) days.Add(key, alike = []);
             alike.Add((day.Day, known, n));
         }
-        foreach (var ((quota, limit, unlimited), alike) in days)
+        foreach (var ((quota, slot, limit, unlimited), alike) in days)
             foreach (var some in alike.OrderBy(d => d.Day).Chunk(SetQuotaDays.DaysMax))
             {
                 DateOnly[] set = [.. some.Select(d => d.Day)];
-                _plan.Rest.Add(new(new SetQuotaDays.Setting(now.Park.Park, quota, set, new(set, limit, unlimited)), $"{CatalogFile.QuotaDaysPart}[{some[0].Entry}]", entries[some[0].Entry].Line,
-                    group => some.All(d => IsAsSeen(group, quota, d.Day, d.Before))));
+                _plan.Rest.Add(new(new SetQuotaDays.Setting(now.Park.Park, quota, set, slot is { } only ? [only] : [], new(set, limit, unlimited)), $"{CatalogFile.QuotaDaysPart}[{some[0].Entry}]", entries[some[0].Entry].Line,
+                    group => some.All(d => IsAsSeen(group, quota, d.Day, slot, d.Before))));
             }
     }
 
-    private static bool IsAsSeen(WriteGroup group, Guid quota, DateOnly day, QuotaDayRow? before) =>
-        group.Find(QuotaDayRow.Table, QuotaDayRow.IdOf(quota, day)) is var row && (row is { IsSet: true } ? row == before : before is null);
+    private static bool IsAsSeen(WriteGroup group, Guid quota, DateOnly day, TimeOnly? slot, QuotaDayRow? before) =>
+        group.Find(QuotaDayRow.Table, QuotaDayRow.IdOf(quota, day, slot)) is var row && (row is { IsSet: true } ? row == before : before is null);
 
     private void ReadPrices(FileEntry entry, DateTimeOffset? from)
     {

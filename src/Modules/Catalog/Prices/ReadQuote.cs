@@ -61,7 +61,7 @@ internal static class ReadQuote
             terms is null ? [] : [.. price.Order.Steps.Where(step => step.Line == at).Select(step =>
                 new QuoteStepAnswer(terms.NameOf(step.Rule) ?? "", step.Stage, step.IsOfUnit, step.BeforeFen, step.AfterFen, step.Units))]))]);
 
-    /// <summary>Lines as type:quantity:people, with commas between; null when one cannot be read.</summary>
+    /// <summary>Lines as type:quantity:people or, for a time slot, type:quantity:people:HHmm, with commas between; null when one cannot be read.</summary>
     private static AskedLine[]? LinesOf(string text)
     {
         var parts = text.Split(',');
@@ -70,8 +70,9 @@ internal static class ReadQuote
         for (var i = 0; i < lines.Length; i++)
         {
             var words = parts[i].Split(':');
-            if (words.Length != 3 || !Guid.TryParse(words[0], out var type) || NumberOf(words[1]) is not { } quantity || NumberOf(words[2]) is not { } people) return null;
-            lines[i] = new(type, quantity, people);
+            TimeOnly? slot = words.Length == 4 && TimeOnly.TryParseExact(words[3], "HHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var begins) ? begins : null;
+            if (words.Length is not (3 or 4) || (words.Length == 4 && slot is null) || !Guid.TryParse(words[0], out var type) || NumberOf(words[1]) is not { } quantity || NumberOf(words[2]) is not { } people) return null;
+            lines[i] = new(type, quantity, people, slot);
         }
         return lines;
     }

@@ -9,26 +9,6 @@ using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog.Quotas;
 
-/// <summary>A quota with the days that were set by hand.</summary>
-internal sealed record LoadedQuota(QuotaTerms Terms, FrozenDictionary<DateOnly, QuotaDayRow> Days)
-{
-    private readonly FrozenSet<Guid> _types = Terms.TypeIds.ToFrozenSet();
-
-    /// <summary>Whether it counts people of a type who come on a day.</summary>
-    public bool DrawnOnBy(Guid type, DateOnly day) => Terms.Active && day >= Terms.CountsFrom && (_types.Count == 0 || _types.Contains(type));
-
-    /// <summary>People on a day; null = no limit.</summary>
-    public int? LimitOn(DateOnly day) => Days.TryGetValue(day, out var set) ? set.Limit : Terms.Limit;
-
-    /// <summary>From how many people on the office is warned; null = never.</summary>
-    public long? WarnsAt(DateOnly day) => Terms.WarnPercent is { } percent && LimitOn(day) is > 0 and var limit ? ((long)limit * percent + 99) / 100 : null;
-
-    /// <summary>How it stands for a channel.</summary>
-    /// <param name="now">The moment on the park's clock.</param>
-    public QuotaState StateOf(DateOnly day, long taken, string channel, DateTime now) =>
-        new(Terms.Stops ? LimitOn(day) : null, taken, KeepBack.From(Terms.Keeps, channel, day, now));
-}
-
 /// <param name="Changes">The number of the last change that is in it.</param>
 /// <param name="Quotas">The widest first.</param>
 internal sealed record ParkQuotas(int Changes, LoadedQuota[] Quotas)
@@ -40,6 +20,14 @@ internal sealed record ParkQuotas(int Changes, LoadedQuota[] Quotas)
     public static LoadedQuota[] InOrder(IEnumerable<LoadedQuota> quotas) =>
         [.. quotas.OrderByDescending(q => q.Terms.TypeIds.Length == 0 ? int.MaxValue : q.Terms.TypeIds.Length).ThenBy(q => q.Terms.Id)];
 }
+
+/// <summary>What the quotas leave to a type on a day.</summary>
+/// <param name="Left">People who may come by the quotas that count whole days; null = no limit.</param>
+/// <param name="Slots">The slots that are not over yet, of a type that is sold by slots; else null.</param>
+internal sealed record TypeRoom(long? Left, List<SlotRoom>? Slots);
+
+/// <param name="Left">People who may still come in the slot; null = no limit.</param>
+internal sealed record SlotRoom(TimeSlot Slot, long? Left);
 
 /// <summary>The quotas that ticket types share (限流簿), as after the last commit.</summary>
 public sealed class QuotaBook
@@ -54,8 +42,8 @@ public sealed class QuotaBook
 
     internal ParkQuotas Of(int park) => _parks.GetValueOrDefault(park) ?? ParkQuotas.None;
 
-    /// <summary>What one request takes from, or gives back to, the quotas of some types on a day.</summary>
-    public QuotaDraw Draw(int park, DateOnly day, IEnumerable<Guid> types) => new(this, park, day, [.. types.Distinct()]);
+    /// <summary>What one request takes from, or gives back to, the quotas of its lines on a day.</summary>
+    public QuotaDraw Draw(int park, DateOnly day, IEnumerable<PeopleOf> lines) => new(this, park, day, [.. lines]);
 
     /// <summary>The lane of those who want places of this type on this day: the row that most of them share decides.</summary>
     public int RouteTo(int park, Guid type, DateOnly day) =>
@@ -65,19 +53,28 @@ public sealed class QuotaBook
     public static async Task<IReadOnlyList<QuotaTerms>> ReadActive(Snapshot store) =>
         [.. (await store.Query(QuotaTables.QuotaIn, QuotaTables.Quotas.Select)).OfType<QuotaTerms>().Where(q => q.Active)];
 
-    /// <summary>How many people may still come by the quotas of each type, bought now at a channel; a type without a limit is absent.</summary>
-    internal async Task<IReadOnlyDictionary<Guid, long>> ReadRoom(int park, DateOnly day, IEnumerable<Guid> types, string channel)
+    /// <summary>What the quotas leave to each type on a day, bought now at a channel; a type that none limits and none gives slots is absent.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, TypeRoom>> ReadRoom(int park, DateOnly day, IEnumerable<Guid> types, string channel)
     {
-        var room = new Dictionary<Guid, long>();
-        var quotas = Of(park).Quotas.Where(q => q.Terms is { Active: true, Stops: true } && q.LimitOn(day) is not null).ToArray();
-        if (quotas.Length == 0) return room;
-        var taken = await Balances.Read(_database, [.. quotas.Select(q => q.Terms.Counted(day))]);
+        var room = new Dictionary<Guid, TypeRoom>();
         var now = _times.Local(park, _clock.GetUtcNow());
-        Guid[] all = [.. types];
-        foreach (var quota in quotas)
+        var cells = Of(park).Quotas.Where(q => q.Terms.Active && day >= q.Terms.CountsFrom)
+            .SelectMany(q => q.SlotsOn(day).Where(slot => slot?.IsOver(day, now) != true).Select(slot => (Quota: q, Slot: slot)))
+            .Where(c => c.Slot is not null || (c.Quota.Terms.Stops && c.Quota.LimitOn(day, null) is not null)).ToArray();
+        var slotted = Of(park).Quotas.Where(q => q.Terms is { Active: true, Slots: not null }).ToArray();
+        if (cells.Length == 0 && slotted.Length == 0) return room;
+        var taken = await Balances.Read(_database, [.. cells.Select(c => c.Quota.Terms.Counted(day, c.Slot?.At))]);
+        foreach (var type in types)
         {
-            var left = quota.StateOf(day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), channel, now).Room;
-            foreach (var type in all.Where(type => quota.DrawnOnBy(type, day))) room[type] = Math.Min(room.GetValueOrDefault(type, long.MaxValue), left);
+            long? left = null;
+            List<SlotRoom>? slots = Array.Exists(slotted, q => q.DrawnOnBy(type, day)) ? [] : null;
+            foreach (var (quota, slot) in cells.Where(c => c.Quota.DrawnOnBy(type, day)))
+            {
+                var state = quota.StateOf(day, slot?.At, taken.GetValueOrDefault(quota.Terms.Counted(day, slot?.At).Code), channel, now);
+                if (slot is not null) slots!.Add(new(slot, state.Limit is null ? null : state.Room));
+                else left = Math.Min(left ?? long.MaxValue, state.Room);
+            }
+            if (left is not null || slots is not null) room.Add(type, new(left, slots));
         }
         return room;
     }
@@ -89,7 +86,7 @@ public sealed class QuotaBook
         var quotas = await _database.Query(QuotaTables.Quotas.Read, QuotaTables.Quotas.Select);
         var days = (await _database.Query(QuotaDayRow.Table.Read, QuotaDayRow.Table.Select)).Where(d => d.IsSet).ToLookup(d => d.Quota);
         _parks = heads.ToFrozenDictionary(h => h.Park, h => new ParkQuotas(h.Changes,
-            ParkQuotas.InOrder(quotas.Where(q => q.Park == h.Park).Select(q => new LoadedQuota(q, days[q.Id].ToFrozenDictionary(d => d.Day))))));
+            ParkQuotas.InOrder(quotas.Where(q => q.Park == h.Park).Select(q => new LoadedQuota(q, days[q.Id].ToFrozenDictionary(d => (d.Day, d.Slot)))))));
     }
 
     /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
@@ -113,7 +110,7 @@ public sealed class QuotaBook
     private void Save(QuotaSaved saved)
     {
         if (!IsNext(saved.Quota.Park, saved.Changes)) return;
-        var days = Of(saved.Quota.Park).Quotas.FirstOrDefault(q => q.Terms.Id == saved.Quota.Id)?.Days ?? FrozenDictionary<DateOnly, QuotaDayRow>.Empty;
+        var days = Of(saved.Quota.Park).Quotas.FirstOrDefault(q => q.Terms.Id == saved.Quota.Id)?.Days ?? FrozenDictionary<(DateOnly, TimeOnly?), QuotaDayRow>.Empty;
         Put(saved.Quota.Park, Of(saved.Quota.Park).With(new(saved.Quota, days), saved.Changes));
     }
 
@@ -121,9 +118,9 @@ public sealed class QuotaBook
     {
         if (!IsNext(park, set.Changes)) return;
         var quota = Of(park).Quotas.First(q => q.Terms.Id == set.QuotaId);
-        var kept = quota.Days.Values.ExceptBy(set.Days, d => d.Day);
-        var now = set.Days.Select(day => new QuotaDayRow(park, set.QuotaId, day, set.Limit, set.Unlimited)).Where(d => d.IsSet);
-        Put(park, Of(park).With(quota with { Days = kept.Concat(now).ToFrozenDictionary(d => d.Day) }, set.Changes));
+        QuotaDayRow[] now = [.. SetQuotaDays.RowsOf(park, set.QuotaId, set.Days, set.Slots, set.Limit, set.Unlimited)];
+        var kept = quota.Days.Values.ExceptBy(now.Select(d => (d.Day, d.Slot)), d => (d.Day, d.Slot));
+        Put(park, Of(park).With(quota with { Days = kept.Concat(now.Where(d => d.IsSet)).ToFrozenDictionary(d => (d.Day, d.Slot)) }, set.Changes));
     }
 
     /// <summary>

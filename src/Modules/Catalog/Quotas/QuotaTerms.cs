@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Shanmen.Platform.Ledger;
 using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
@@ -12,12 +13,16 @@ namespace Shanmen.Modules.Catalog.Quotas;
 /// <param name="Active">Whether it is in use. Only then does it count.</param>
 /// <param name="CountsFrom">The first day of visit that it counts.</param>
 /// <param name="Edit">How often it was saved; who changes it says which edit was on the screen.</param>
-public sealed record QuotaTerms(Guid Id, int Park, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom, int Edit)
+/// <param name="Slots">The time slots that it counts and limits each by itself; null = it counts whole days.</param>
+public sealed record QuotaTerms(Guid Id, int Park, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom, int Edit,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SlotPattern? Slots = null)
 {
-    /// <summary>The people that it counts on a day. No upper bound: the limit is asked by the rules.</summary>
-    internal static Account Counted(int park, Guid quota, DateOnly day) => Account.Of(park, $"quota/{quota:N}/{BusinessDay.Number(day)}", Unit.Piece, min: 0);
+    /// <summary>The people that it counts on a day, or in a slot of it. No upper bound: the limit is asked by the rules.</summary>
+    internal Account Counted(DateOnly day, TimeOnly? slot = null) =>
+        Account.Of(Park, $"{Cells}{BusinessDay.Number(day)}{(slot is { } at ? $"/{at:HHmm}" : "")}", Unit.Piece, min: 0);
 
-    internal Account Counted(DateOnly day) => Counted(Park, Id, day);
+    /// <summary>How the codes of all its accounts of people begin.</summary>
+    internal string Cells => $"quota/{Id:N}/";
 
     /// <summary>Where its people come from and go back to.</summary>
     internal Account Uncounted() => Account.Of(Park, $"unsold/{Id:N}", Unit.Piece);
@@ -29,7 +34,11 @@ public sealed record QuotaSaved(QuotaTerms Quota, int Changes);
 
 /// <summary>The limit of some days was set by hand, or set back.</summary>
 /// <param name="Limit">People on each of the days; null with <paramref name="Unlimited"/> = no limit, and without = the quota's own.</param>
-public sealed record QuotaDaysSet(Guid QuotaId, DateOnly[] Days, int? Limit, bool Unlimited, int Changes);
+/// <param name="Slots">The slots of those days for which it was set; null = for the whole day.</param>
+public sealed record QuotaDaysSet(Guid QuotaId, DateOnly[] Days, int? Limit, bool Unlimited, int Changes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeOnly[]? Slots = null);
 
 /// <summary>限量提醒: a sale took so many places of a quota that the office is warned.</summary>
-public sealed record QuotaReached(Guid QuotaId, string Name, DateOnly Day, long Taken, int Limit);
+/// <param name="Slot">The slot of the day; null where the quota counts whole days.</param>
+public sealed record QuotaReached(Guid QuotaId, string Name, DateOnly Day, long Taken, int Limit,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeOnly? Slot = null);

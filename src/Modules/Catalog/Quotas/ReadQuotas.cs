@@ -16,9 +16,9 @@ namespace Shanmen.Modules.Catalog.Quotas;
 
 /// <summary>A quota as the office sees it.</summary>
 /// <param name="TypeIds">The types that draw on it; none = all.</param>
-public sealed record QuotaAnswer(Guid Id, int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom)
+public sealed record QuotaAnswer(Guid Id, int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, DateOnly CountsFrom, SlotPattern? Slots = null)
 {
-    internal static QuotaAnswer Of(QuotaTerms q) => new(q.Id, q.Edit, q.Name, q.TypeIds, q.Limit, q.WarnPercent, q.Stops, q.Keeps, q.Active, q.CountsFrom);
+    internal static QuotaAnswer Of(QuotaTerms q) => new(q.Id, q.Edit, q.Name, q.TypeIds, q.Limit, q.WarnPercent, q.Stops, q.Keeps, q.Active, q.CountsFrom, q.Slots);
 }
 
 /// <summary>A quota on one day.</summary>
@@ -29,10 +29,16 @@ public sealed record QuotaAnswer(Guid Id, int Edit, string Name, Guid[] TypeIds,
 /// <param name="KeptBack">Places that a window may not sell yet.</param>
 /// <param name="Left">People that may still come through a window; null = unlimited.</param>
 /// <param name="Warns">Whether so many are taken that the office is warned.</param>
-public sealed record QuotaDay(DateOnly Day, int Weekday, DayKind DayKind, string? HolidayName, int? Limit, bool SetByHand, long Taken, long KeptBack, long? Left, bool Warns);
+/// <param name="Slots">Its slots, of a quota that has them; the figures of the day are then the sums of theirs.</param>
+public sealed record QuotaDay(DateOnly Day, int Weekday, DayKind DayKind, string? HolidayName, int? Limit, bool SetByHand, long Taken, long KeptBack, long? Left, bool Warns, QuotaSlot[]? Slots = null);
+
+/// <summary>A time slot of a quota on one day; the figures are as those of a day.</summary>
+/// <param name="SetByHand">Whether the limit was set for this slot of this day.</param>
+public sealed record QuotaSlot(TimeOnly At, TimeOnly Until, int? Limit, bool SetByHand, long Taken, long KeptBack, long? Left, bool Warns);
 
 /// <summary>A quota that has reached the share of its limit at which it warns.</summary>
-public sealed record QuotaWarning(Guid Id, string Name, DateOnly Day, long Taken, int Limit, bool Stops);
+/// <param name="Slot">When the slot begins; null where it counts whole days.</param>
+public sealed record QuotaWarning(Guid Id, string Name, DateOnly Day, long Taken, int Limit, bool Stops, TimeOnly? Slot = null);
 
 /// <summary>Lists the quotas, shows how one stands on a row of days, and which of them warn for the coming week (限量提醒).</summary>
 internal static class ReadQuotas
@@ -66,21 +72,33 @@ internal static class ReadQuotas
         var warnings = new List<QuotaWarning>();
         foreach (var quota in services.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Where(q => q.Terms is { Active: true, WarnPercent: not null }))
             foreach (var day in (await Read(services, quota, week)).Where(d => d.Warns))
-                warnings.Add(new(quota.Terms.Id, quota.Terms.Name, day.Day, day.Taken, day.Limit!.Value, quota.Terms.Stops));
-        return [.. warnings.OrderBy(w => w.Day)];
+            {
+                if (day.Slots is null) warnings.Add(new(quota.Terms.Id, quota.Terms.Name, day.Day, day.Taken, day.Limit!.Value, quota.Terms.Stops));
+                else warnings.AddRange(day.Slots.Where(s => s.Warns).Select(s => new QuotaWarning(quota.Terms.Id, quota.Terms.Name, day.Day, s.Taken, s.Limit!.Value, quota.Terms.Stops, s.At)));
+            }
+        return [.. warnings.OrderBy(w => w.Day).ThenBy(w => w.Slot)];
     }
 
     private static async Task<QuotaDay[]> Read(IServiceProvider services, LoadedQuota quota, DateOnly[] days)
     {
-        var taken = await Balances.Read(services.GetRequiredService<Database>(), [.. days.Select(day => quota.Terms.Counted(day))]);
+        var taken = await Balances.Read(services.GetRequiredService<Database>(), [.. days.SelectMany(day => quota.SlotsOn(day).Select(slot => quota.Terms.Counted(day, slot?.At)))]);
         var now = services.GetRequiredService<ParkTimes>().Local(quota.Terms.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return [.. days.Select(day => Of(quota, day, taken.GetValueOrDefault(quota.Terms.Counted(day).Code), now))];
+        return [.. days.Select(day => quota.Terms.Slots is null ? Whole(quota, day, Of(quota, day, null)) : Summed(quota, day, [.. quota.SlotsOn(day).Select(slot => Of(quota, day, slot))]))];
+
+        QuotaSlot Of(LoadedQuota quota, DateOnly day, TimeSlot? slot)
+        {
+            var people = taken.GetValueOrDefault(quota.Terms.Counted(day, slot?.At).Code);
+            var state = quota.StateOf(day, slot?.At, people, Channel.Window, now);
+            return new(slot?.At ?? default, slot?.Until ?? default, quota.LimitOn(day, slot?.At), quota.Days.ContainsKey((day, slot?.At)), people, state.KeptBack,
+                state.Limit is null ? null : state.Room, people >= quota.WarnsAt(day, slot?.At));
+        }
     }
 
-    private static QuotaDay Of(LoadedQuota quota, DateOnly day, long taken, DateTime now)
-    {
-        var state = quota.StateOf(day, taken, Channel.Window, now);
-        return new(day, day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), quota.LimitOn(day),
-            quota.Days.ContainsKey(day), taken, state.KeptBack, state.Limit is null ? null : state.Room, taken >= quota.WarnsAt(day));
-    }
+    private static QuotaDay Whole(LoadedQuota quota, DateOnly day, QuotaSlot all, QuotaSlot[]? slots = null) => new(day, day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek,
+        ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), all.Limit, quota.Days.ContainsKey((day, null)), all.Taken, all.KeptBack, all.Left, all.Warns, slots);
+
+    /// <summary>A sum of places knows no limit as soon as one of its slots has none.</summary>
+    private static QuotaDay Summed(LoadedQuota quota, DateOnly day, QuotaSlot[] slots) => Whole(quota, day, new(default, default,
+        slots.Any(s => s.Limit is null) ? null : slots.Sum(s => s.Limit!.Value), false, slots.Sum(s => s.Taken), slots.Sum(s => s.KeptBack),
+        slots.Any(s => s.Left is null) ? null : slots.Sum(s => s.Left!.Value), slots.Any(s => s.Warns)), slots);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
@@ -12,7 +11,8 @@ namespace Shanmen.Modules.Catalog.Quotas;
 
 /// <summary>A quota as the office sends it; the id is in the address.</summary>
 /// <param name="Edit">The edit that was on the screen; 0 for a new one.</param>
-public sealed record QuotaRequest(int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active);
+/// <param name="Slots">The time slots that it limits each by itself; null = it limits days. It is one or the other for ever.</param>
+public sealed record QuotaRequest(int Edit, string Name, Guid[] TypeIds, int? Limit, int? WarnPercent, bool Stops, KeepBack[] Keeps, bool Active, SlotPattern? Slots = null);
 
 /// <summary>Creates and changes a quota that several types share (限流). What its types sold before is counted at once.</summary>
 internal static class SaveQuota
@@ -31,12 +31,13 @@ internal static class SaveQuota
     public static QuotaTerms Read(QuotaRequest request, Fields fields, IReadOnlyDictionary<Guid, TicketTypeTerms> types, int park, Guid id)
     {
         var chosen = request.TypeIds.Distinct().ToArray();
-        var quota = new QuotaTerms(id, park, fields.Text("name", request.Name, 1, 40), chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps, request.Active, default, request.Edit);
+        var quota = new QuotaTerms(id, park, fields.Text("name", request.Name, 1, 40), chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps, request.Active, default, request.Edit, request.Slots);
         fields.Check("typeIds", chosen.All(types.ContainsKey), "Field.Unknown");
         if (request.Limit is { } limit) fields.Number("limit", limit, 0, TicketTypeForm.QuotaMax);
         if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
         fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
         fields.Whole("keeps", request.Keeps);
+        if (request.Slots is { } slots) SlotForm.Check(fields, slots, chosen.Length);
         if (fields.Errors is not null) return quota;
         fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
         foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
@@ -50,7 +51,6 @@ internal static class SaveQuota
 
     internal sealed record Saving(QuotaBook Book, QuotaTerms Wanted) : IWrite
     {
-        private const string Places = "places/";
         private bool _counts;
 
         private bool IsCounted(QuotaTerms? before) => before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds);
@@ -59,12 +59,19 @@ internal static class SaveQuota
         {
             touch.Row(QuotaTables.Quotas, Wanted.Id);
             touch.Row(QuotaHeadRow.Table, (long)Wanted.Park);
-            _counts = Wanted.Active && !IsCounted(Book.Of(Wanted.Park).Quotas.FirstOrDefault(q => q.Terms.Id == Wanted.Id)?.Terms);
+            var before = Book.Of(Wanted.Park).Quotas.FirstOrDefault(q => q.Terms.Id == Wanted.Id)?.Terms;
+            if (Wanted.Slots is not null || before?.Slots is not null)
+            {
+                touch.Accounts(Wanted.Park, TakenPlaces.Prefix);
+                touch.Accounts(Wanted.Park, Wanted.Cells);
+                return;
+            }
+            _counts = Wanted.Active && !IsCounted(before);
             if (!_counts) return;
             touch.Account(Wanted.Uncounted());
             // The group may be stamped with a later day than this one.
             for (var ahead = 0; ahead <= DaysAhead; ahead++) touch.Account(Wanted.Counted(touch.BusinessDay(Wanted.Park).AddDays(ahead)));
-            touch.Accounts(Wanted.Park, Places);
+            touch.Accounts(Wanted.Park, TakenPlaces.Prefix);
         }
 
         public Outcome Decide(WriteGroup group)
@@ -75,9 +82,18 @@ internal static class SaveQuota
             if (before is null && Book.Of(Wanted.Park).Quotas.Length >= QuotasMax) return Outcome.Refused(CatalogRefusal.TooManyQuotas, 409, QuotasMax);
             var counted = IsCounted(before);
             var quota = Wanted with { CountsFrom = counted ? before!.CountsFrom : group.BusinessDay(Wanted.Park), Edit = Wanted.Edit + 1 };
-            if (quota.Active && !counted && !_counts) return Outcome.Refused(CatalogRefusal.QuotasComing, 503);
-            if (quota.Active && !counted) Count(group, quota);
             var head = QuotaHeadRow.Next(group, Wanted.Park);
+            if (quota.Slots is not null || before?.Slots is not null)
+            {
+                // The list of the others must be that of the store, and it was looked at before the writer was asked.
+                if (Book.Of(Wanted.Park).Changes != head.Changes - 1) return Outcome.Refused(CatalogRefusal.QuotasComing, 503);
+                if (SlotChange.RefusalOf(group, before, quota, Book.Of(Wanted.Park)) is { } refusal) return refusal;
+            }
+            else
+            {
+                if (quota.Active && !counted && !_counts) return Outcome.Refused(CatalogRefusal.QuotasComing, 503);
+                if (quota.Active && !counted) Count(group, quota);
+            }
             group.Put(QuotaTables.Quotas, quota);
             group.Put(QuotaHeadRow.Table, head);
             group.Record(nameof(QuotaSaved), quota.Id, new QuotaSaved(quota, head.Changes));
@@ -87,10 +103,7 @@ internal static class SaveQuota
         /// <summary>Lets every day from today on begin with what its types have taken.</summary>
         private static void Count(WriteGroup group, QuotaTerms quota)
         {
-            var (taken, loaded) = (new Dictionary<DateOnly, long>(), new LoadedQuota(quota, FrozenDictionary<DateOnly, QuotaDayRow>.Empty));
-            foreach (var (code, people) in group.Ledger.TakenOf(quota.Park, Places))
-                if (code.Split('/') is [_, var type, var number] && BusinessDay.FromNumber(int.Parse(number)) is var day && loaded.DrawnOnBy(Guid.Parse(type), day))
-                    taken[day] = taken.GetValueOrDefault(day) + people;
+            var taken = TakenPlaces.ByDay(group, quota);
             for (var day = quota.CountsFrom; day <= quota.CountsFrom.AddDays(DaysAhead - 1); day = day.AddDays(1))
             {
                 var missing = taken.GetValueOrDefault(day) - group.Ledger.Taken(quota.Counted(day));

@@ -15,12 +15,19 @@ public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, s
 {
     /// <summary>The first 16 hex digits of SHA-256 over the day and its rows, without the places left.</summary>
     internal static string VersionOf(DateOnly day, IEnumerable<SheetType> types) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { day, types = types.Select(t => t with { Left = null }) }, Json.Options))).AsSpan(0, 8));
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { day, types = types.Select(t => t with { Left = null, Slots = null }) }, Json.Options))).AsSpan(0, 8));
 }
 
 /// <summary>One type of a price sheet.</summary>
 /// <param name="UnitFen">Price of a unit in fen, at a window, now and for one.</param>
 /// <param name="PerTicket">Whether a unit is a ticket, however many people are on it; else it is a person.</param>
 /// <param name="Left">People that may still come; null = unlimited.</param>
+/// <param name="Slots">The time slots that are not over yet, of a type that is sold by slots; else null.</param>
 public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
-    int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, bool PerTicket, long? Left);
+    int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, bool PerTicket, long? Left,
+    SheetSlot[]? Slots = null);
+
+/// <summary>A time slot of a type on a price sheet.</summary>
+/// <param name="UnitFen">Price of a unit in fen, as of the type, for who comes in this slot.</param>
+/// <param name="Left">People that may still come in it; null = unlimited.</param>
+public sealed record SheetSlot(TimeOnly At, TimeOnly Until, long UnitFen, long? Left);

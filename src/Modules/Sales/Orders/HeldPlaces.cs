@@ -13,7 +13,7 @@ namespace Shanmen.Modules.Sales.Orders;
 /// </summary>
 internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook prices, QuotaBook quotas)
 {
-    private readonly QuotaDraw _draw = quotas.Draw(order.Park, BusinessDay.FromNumber(order.VisitDay), TypesOf(order));
+    private readonly QuotaDraw _draw = quotas.Draw(order.Park, BusinessDay.FromNumber(order.VisitDay), order.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot?.At)));
 
     public static async Task<HeldPlaces> Of(Database database, OrderRow order, PriceBook prices, QuotaBook quotas) =>
         new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), prices, quotas);
@@ -46,7 +46,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook pric
     /// <returns>A refusal for a moment, where the quotas have just changed.</returns>
     public Refusal? Release(WriteGroup group, bool timedOut)
     {
-        if (_draw.Free(group, [.. order.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People))]) is { } changing) return changing;
+        if (_draw.Free(group) is { } changing) return changing;
         foreach (var hold in holds) Must(timedOut ? group.Ledger.Holds.TimeOut(hold.Id) : group.Ledger.Holds.Void(hold.Id), hold);
         if (holds.Length > 0) return null;
         foreach (var lines in order.Lines.GroupBy(l => l.TypeId))

@@ -10,6 +10,7 @@ using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Orders;
@@ -25,14 +26,20 @@ internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Gui
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
-internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, long OffFen = 0, long TaxFen = 0);
+internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, long OffFen = 0, long TaxFen = 0, SlotAnswer? Slot = null);
+
+/// <summary>时段: the span of the day that a line or ticket is for.</summary>
+internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
+{
+    public static SlotAnswer? Of(TimeSlot? slot) => slot is null ? null : new(slot.At, slot.Until);
+}
 
 /// <summary>门票: a ticket with what is printed on it.</summary>
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
 /// <param name="RefundFen">What would come back for it now; null where the order was not just read, or nothing would.</param>
 /// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
-    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null);
+    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null, SlotAnswer? Slot = null);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -46,9 +53,9 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
     public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
         o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
         o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
-        [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen))], o.Payments,
+        [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot)))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
-            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms))],
+            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)));
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>

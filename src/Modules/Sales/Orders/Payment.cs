@@ -75,9 +75,9 @@ internal static class Payment
         var visitDay = BusinessDay.FromNumber(order.VisitDay);
         keeper.Issue(group, order.Park, order.Id, [.. papers.Select(p =>
         {
-            var type = types[order.Lines[p.Line].TypeId];
+            var (type, slot) = (types[order.Lines[p.Line].TypeId], order.Lines[p.Line].Slot);
             return new TicketDraft(p.Id, p.Code, p.Line, type.Id, type.Number, type.Name, type.NameEn, type.VisitorType, type.Proof, type.Attention, p.People,
-                visitDay, type.FromTime, type.ToTime, type.SiteIds, type.Admission);
+                visitDay, slot?.From ?? type.FromTime, slot?.To ?? type.ToTime, type.SiteIds, type.Admission, slot);
         })]);
         var prices = PricesOf(order.Lines, papers);
         var sold = papers.Select((p, i) => new SoldTicketRow(p.Id, order.Park, order.Id, p.Code.Short, prices[i], 1, 0)).ToArray();
@@ -107,7 +107,7 @@ internal static class Payment
 
     public static OrderFact FactOf(OrderRow o) => new(o.Id, o.Number, o.Window, o.Shift, o.Clerk, BusinessDay.FromNumber(o.VisitDay), o.People, o.TotalFen,
         o.OnOneTicket, o.PriceVersion, [.. o.Lines.Select(l => new OrderLineFact(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
-            l.OffFen, l.TaxFen, l.Terms))],
+            l.OffFen, l.TaxFen, l.Terms, l.Slot))],
         [.. o.Payments.Select(p => new PaymentFact(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))],
         o.Basis);
 }

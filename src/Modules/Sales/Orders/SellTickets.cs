@@ -20,7 +20,8 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <summary>售票: places an order and, where payment comes with it, books the money and issues the tickets at once.</summary>
 internal static class SellTickets
 {
-    internal sealed record Line(Guid TypeId, int Quantity, int People);
+    /// <param name="Slot">When the time slot begins that the line is for; null = its type has none.</param>
+    internal sealed record Line(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null);
     /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
@@ -87,7 +88,7 @@ internal static class SellTickets
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         public bool Alone => false;
         public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
-        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => l.TypeId));
+        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot)));
         private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
 
         public void Touch(Touch touch)
@@ -130,7 +131,9 @@ internal static class SellTickets
                 if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark)) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
             }
             if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
-            if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People))]))
+            foreach (var line in request.Lines)
+                if (line.Slot is { } slot && !offers[line.TypeId].Type.AdmitsAt(slot)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 409, $"{slot:HH:mm}");
+            if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))]))
                 is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
             if (price.Refusal is { } unpriced) return unpriced;
             var quote = price.Order;
@@ -176,7 +179,7 @@ internal static class SellTickets
                 if (request.Payments.Length == 0) group.Ledger.Holds.Open(HoldRow.IdOf(ctx.Key, lines.Key), unsold, places, people, "places");
                 else group.Ledger.Move(unsold, places, people, "places");
             }
-            if (_draw.Take(group, [.. quote.Lines.Select(l => new PeopleOf(l.Product, l.Quantity * l.People))], Channel.Window, approvedBy is not null, over) is { } full) return full;
+            if (_draw.Take(group, Channel.Window, approvedBy is not null, over) is { } full) return full;
             if (over.Count > 0) group.Record(nameof(PlacesOverbooked), ctx.Key, new PlacesOverbooked(ctx.Key, request.ShiftId, approvedBy!.Value, quote.People, [.. over]));
             return null;
         }
@@ -186,7 +189,7 @@ internal static class SellTickets
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var quote = price.Order;
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
-                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission))).ToArray();
+                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission), _draw.SlotOf(l.Product, request.Lines[i].Slot))).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);

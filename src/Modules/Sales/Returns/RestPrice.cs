@@ -26,7 +26,7 @@ internal sealed class RestPrice(RuleSet rules, PriceBasis basis)
     {
         // Everybody on one paper is as many tickets of the line as there are people on it.
         var lines = rest.GroupBy(t => t.Line).OrderBy(g => g.Key).Select(g => new AskedLine(order.Lines[g.Key].TypeId,
-            order.Lines[g.Key].Papers == 1 ? order.Lines[g.Key].Quantity : g.Count(), order.Lines[g.Key].People)).ToArray();
+            order.Lines[g.Key].Papers == 1 ? order.Lines[g.Key].Quantity : g.Count(), order.Lines[g.Key].People, order.Lines[g.Key].Slot?.At)).ToArray();
         if (lines.Length == 0) return 0;
         var priced = OrderPrice.Of(rules, basis.Of(BusinessDay.FromNumber(order.VisitDay), new(Channel.Window)), lines);
         return priced.Refusal == PriceRefusal.None ? priced.TotalFen : null;

@@ -53,7 +53,7 @@ internal static class ReturnTicket
     {
         public bool Alone => false;
         public int Route => ctx.Get<QuotaBook>().RouteTo(_park, ticket.TypeId, ticket.VisitDay);
-        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, ticket.VisitDay, [ticket.TypeId]);
+        private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, ticket.VisitDay, [new(ticket.TypeId, ticket.People, ticket.Slot?.At)]);
         private readonly int _park = ctx.Park;
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
@@ -91,7 +91,7 @@ internal static class ReturnTicket
             var parts = WaysBack.Of(order.Payments, decided.RefundFen);
             var cash = parts.Where(p => p.Method == PaymentMethod.Cash).Sum(p => p.Fen);
             if (group.Ledger.Balance(books.Drawer(shift.Id)) < cash) return Outcome.Refused(SalesRefusal.DrawerShort, 409, new Money(cash));
-            if (_draw.Free(group, [new(right.TypeId, right.People)]) is { } changing) return changing;
+            if (_draw.Free(group) is { } changing) return changing;
             GiveBack(group, books, shift, right, parts);
             var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
             group.Put(OrderRow.Table, after);

@@ -62,7 +62,7 @@ public abstract class PriceRulesTests(TestPark park)
     public async Task A_line_for_a_slot_has_the_price_of_the_slots_hour_whenever_it_is_bought()
     {
         var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
-        var (type, plain) = (await park.NewType(), await park.NewType());
+        var (type, plain) = (await park.NewType(0), await park.NewType(0));
         await Begin([type, plain], [Rule("平日", "day", "costs", 8_000, [type, plain]),
             Rule("夜场", "day", "costs", 4_000, [type, plain], when: new { days = (string[]?)null, first = (string?)null, last = (string?)null, kinds = (string[]?)null, weekdays = (int[]?)null, fromTime = "17:00", toTime = "22:00" })]);
         (await park.Admin.Put($"/api/quotas/{park.Admin.NewKey()}", new

@@ -1217,6 +1217,8 @@ export interface components {
              * @description People that may still come; null = unlimited.
              */
             left: null | number;
+            /** @description The time slots that are not over yet, of a type that is sold by slots; else null. */
+            slots?: null | components["schemas"]["SheetSlot"][];
         };
         /** @description One thing that the IT person looks at, and what to do about it. */
         Check: {
@@ -1362,6 +1364,7 @@ export interface components {
             stops: boolean;
             keeps: components["schemas"]["KeepBack"][];
             active: boolean;
+            slots?: null | components["schemas"]["SlotPattern"];
         };
         /** @description A day of a shared quota in a file; without limit and "unlimited" the day goes back to the quota's own. */
         FileQuotaDay: {
@@ -1376,6 +1379,8 @@ export interface components {
             limit?: null | number;
             /** @default false */
             unlimited: boolean;
+            /** @description When the time slot of the day begins that it is set for; null = the whole day. */
+            slot?: null | string;
         };
         /** @description A gate as the office sends it; the id is in the address. */
         GateRequest: {
@@ -1468,6 +1473,7 @@ export interface components {
              * @default 0
              */
             taxFen: number;
+            slot?: null | components["schemas"]["SlotAnswer"];
         };
         ListLanesLaneAnswer: {
             /** Format: uuid */
@@ -1784,6 +1790,7 @@ export interface components {
             active: boolean;
             /** Format: date */
             countsFrom: string;
+            slots?: null | components["schemas"]["SlotPattern"];
         };
         /** @description A quota on one day. */
         QuotaDay: {
@@ -1820,6 +1827,8 @@ export interface components {
             left: null | number;
             /** @description Whether so many are taken that the office is warned. */
             warns: boolean;
+            /** @description Its slots, of a quota that has them; the figures of the day are then the sums of theirs. */
+            slots?: null | components["schemas"]["QuotaSlot"][];
         };
         /** @description Some days and the limit of each; null and false set them back to the quota's own. */
         QuotaDaysRequest: {
@@ -1827,6 +1836,8 @@ export interface components {
             /** Format: int32 */
             limit: null | number;
             unlimited: boolean;
+            /** @description When the slots of those days begin for which it is set; null = the days as a whole. */
+            slots?: null | unknown[];
         };
         /** @description A quota as the office sends it; the id is in the address. */
         QuotaRequest: {
@@ -1844,6 +1855,23 @@ export interface components {
             stops: boolean;
             keeps: components["schemas"]["KeepBack"][];
             active: boolean;
+            slots?: null | components["schemas"]["SlotPattern"];
+        };
+        /** @description A time slot of a quota on one day; the figures are as those of a day. */
+        QuotaSlot: {
+            at: string;
+            until: string;
+            /** Format: int32 */
+            limit: null | number;
+            /** @description Whether the limit was set for this slot of this day. */
+            setByHand: boolean;
+            /** Format: int64 */
+            taken: number;
+            /** Format: int64 */
+            keptBack: number;
+            /** Format: int64 */
+            left: null | number;
+            warns: boolean;
         };
         /** @description A quota that has reached the share of its limit at which it warns. */
         QuotaWarning: {
@@ -1857,6 +1885,8 @@ export interface components {
             /** Format: int32 */
             limit: number;
             stops: boolean;
+            /** @description When the slot begins; null where it counts whole days. */
+            slot?: null | string;
         };
         /** @description What an order would come to, and why. */
         QuoteAnswer: {
@@ -2134,6 +2164,8 @@ export interface components {
             quantity: number;
             /** Format: int32 */
             people: number;
+            /** @description When the time slot begins that the line is for; null = its type has none. */
+            slot?: null | string;
         };
         SellTicketsRequest: {
             /** Format: uuid */
@@ -2257,6 +2289,21 @@ export interface components {
              */
             firstCountedFen?: null | number;
         };
+        /** @description A time slot of a type on a price sheet. */
+        SheetSlot: {
+            at: string;
+            until: string;
+            /**
+             * Format: int64
+             * @description Price of a unit in fen, as of the type, for who comes in this slot.
+             */
+            unitFen: number;
+            /**
+             * Format: int64
+             * @description People that may still come in it; null = unlimited.
+             */
+            left: null | number;
+        };
         SheetTotals: {
             /** Format: int32 */
             orders: number;
@@ -2371,6 +2418,58 @@ export interface components {
              */
             countsInside: boolean;
         };
+        /** @description 时段: the span of the day that a line or ticket is for. */
+        SlotAnswer: {
+            at: string;
+            until: string;
+        };
+        /** @description 时段规则: the slots of every day from one day to another. */
+        SlotPattern: {
+            /**
+             * Format: date
+             * @description The first day of visit that has slots.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last one; null = no end.
+             */
+            until: null | string;
+            /** @description When the first slot of a day begins. */
+            first: string;
+            /**
+             * Format: int32
+             * @description Minutes of each.
+             */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description How many there are. All end by midnight.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Minutes before its beginning from which on the gate admits.
+             */
+            earlyMinutes: number;
+            /**
+             * Format: int32
+             * @description Minutes after its end for which the gate admits.
+             */
+            lateMinutes: number;
+            /** @description Slots with another number of places than the rest. */
+            own: components["schemas"]["SlotPlaces"][];
+        };
+        /** @description Places that a pattern gives one slot on all its days. */
+        SlotPlaces: {
+            /** @description When the slot begins. */
+            at: string;
+            /**
+             * Format: int32
+             * @description People; 0 closes it.
+             */
+            limit: number;
+        };
         /** @description A person; the phone is masked. */
         StaffAnswer: {
             /** Format: uuid */
@@ -2442,6 +2541,7 @@ export interface components {
              */
             refundFen?: null | number;
             terms?: null | components["schemas"]["AdmissionTerms"];
+            slot?: null | components["schemas"]["SlotAnswer"];
         };
         /**
          * @description The state of a ticket (票).

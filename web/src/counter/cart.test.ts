@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PriceSheet, SheetType } from '../shared/types'
 import { addType, cartFrom, emptyCart, mostLines, mostTickets, peopleOf, removeLine, setLine, totalFen, type Cart, type CartAnswer } from './cart'
-import { lineWithoutPlace } from './shortage'
+import { shortages } from './shortage'
 
 const type = (id: string, unitFen: number, minPeople = 1, maxPeople = 1, left: number | null = null): SheetType => ({
   id, code: id.toUpperCase(), name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
-  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, perTicket: false, left,
+  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, perTicket: false, left, slots: null,
 })
 const adult = type('adult', 8000)
 const child = type('child', 4000, 1, 1, 5)
@@ -60,10 +60,10 @@ describe('the cart', () => {
     expect(good(setLine(cart, 1, child, 0, 1)).lines.map((line) => line.typeId)).toEqual(['adult'])
   })
 
-  it('names the line for which places are missing, also when the type is gone', () => {
-    expect(lineWithoutPlace(good(addType(empty, child, 5)), sheet)).toBeNull()
-    expect(lineWithoutPlace(good(addType(empty, child, 6)), sheet)?.left).toBe(5)
-    expect(lineWithoutPlace(good(addType(empty, type('gone', 1), 1)), sheet)?.left).toBe(0)
+  it('names what too few places are left for, also when the type is gone', () => {
+    expect(shortages(good(addType(empty, child, 5)), sheet)).toEqual([])
+    expect(shortages(good(addType(empty, child, 6)), sheet)).toMatchObject([{ asked: 6, left: 5 }])
+    expect(shortages(good(addType(empty, type('gone', 1), 1)), sheet)).toMatchObject([{ asked: 1, left: 0 }])
   })
 
   it('survives storage, and nothing broken comes out of it', () => {

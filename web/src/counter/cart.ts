@@ -5,7 +5,7 @@ export interface Cart { visitDay: string; lines: SaleLine[]; onOneTicket: boolea
 
 export const mostTickets = 500
 export const mostLines = 20
-export type CartRefusal = 'tooManyLines' | 'tooManyTickets' | 'tooFewPeople' | 'tooManyPeople'
+export type CartRefusal = 'tooManyLines' | 'tooManyTickets' | 'tooFewPeople' | 'tooManyPeople' | 'noSlot'
 export type CartAnswer = { cart: Cart; chosen: number } | { refusal: CartRefusal; limit: number }
 
 export const emptyCart = (visitDay: string): Cart => ({ visitDay, lines: [], onOneTicket: false })
@@ -13,9 +13,14 @@ export const emptyCart = (visitDay: string): Cart => ({ visitDay, lines: [], onO
 /** True for types on which the number of people is the clerk's to choose, as on a group ticket. */
 export const hasGroupSize = (type: SheetType) => type.maxPeople > type.minPeople
 
-/** Adds so many of a type: people on a group ticket, tickets of every other type. The same type again raises its line. */
-export function addType(cart: Cart, type: SheetType, count: number | null): CartAnswer {
-  const at = cart.lines.findIndex((line) => line.typeId === type.id)
+/** The slot with which a sale of so many people begins: the next with room for them, else the next with any room, else the next. */
+export function slotFor({ slots }: SheetType, people: number): string | undefined {
+  return (slots?.find(({ left }) => (left ?? people) >= people) ?? slots?.find(({ left }) => left !== 0) ?? slots?.[0])?.at
+}
+
+/** Adds so many of a type: people on a group ticket, tickets of every other type. The same type again raises its line, of several the chosen one. */
+export function addType(cart: Cart, type: SheetType, count: number | null, chosen = -1): CartAnswer {
+  const at = cart.lines[chosen]?.typeId === type.id ? chosen : cart.lines.findIndex((line) => line.typeId === type.id)
   const line = cart.lines[at]
   if (hasGroupSize(type)) {
     if (line && line.quantity === 1) return setLine(cart, at, type, 1, count ?? line.people + 1)
@@ -24,11 +29,13 @@ export function addType(cart: Cart, type: SheetType, count: number | null): Cart
   return line ? setLine(cart, at, type, line.quantity + (count ?? 1), line.people) : append(cart, type, count ?? 1, type.minPeople)
 }
 
-function append(cart: Cart, type: SheetType, quantity: number, people: number): CartAnswer {
+export function append(cart: Cart, type: SheetType, quantity: number, people: number, slot = slotFor(type, quantity * people)): CartAnswer {
   if (cart.lines.length >= mostLines) return { refusal: 'tooManyLines', limit: mostLines }
   const refused = refusalOf(type, quantity, people)
   if (refused) return refused
-  return { cart: { ...cart, lines: [...cart.lines, { typeId: type.id, quantity, people }] }, chosen: cart.lines.length }
+  if (type.slots && !slot) return { refusal: 'noSlot', limit: 0 }
+  const line: SaleLine = { typeId: type.id, quantity, people }
+  return { cart: { ...cart, lines: [...cart.lines, slot ? { ...line, slot } : line] }, chosen: cart.lines.length }
 }
 
 function refusalOf(type: SheetType, quantity: number, people: number): { refusal: CartRefusal; limit: number } | null {
@@ -49,7 +56,9 @@ export function setLine(cart: Cart, at: number, type: SheetType, quantity: numbe
 export const removeLine = (cart: Cart, at: number): Cart => ({ ...cart, lines: cart.lines.filter((_, i) => i !== at) })
 
 export const typeOf = (sheet: PriceSheet | null, id: string) => sheet?.types.find((type) => type.id === id)
-export const lineFen = (line: SaleLine, type: SheetType | undefined) => (type?.unitFen ?? 0) * line.quantity * (type?.perTicket ? 1 : line.people)
+/** What one costs in the slot of the line; prices may hang on the hour. */
+export const unitFenOf = (line: SaleLine, type: SheetType | undefined) => (type?.slots?.find(({ at }) => at === line.slot) ?? type)?.unitFen ?? 0
+export const lineFen = (line: SaleLine, type: SheetType | undefined) => unitFenOf(line, type) * line.quantity * (type?.perTicket ? 1 : line.people)
 export const peopleOf = (cart: Cart) => cart.lines.reduce((sum, line) => sum + line.quantity * line.people, 0)
 export const totalFen = (cart: Cart, sheet: PriceSheet | null) => cart.lines.reduce((sum, line) => sum + lineFen(line, typeOf(sheet, line.typeId)), 0)
 

@@ -3,8 +3,10 @@ import Dialogs from './Dialogs.vue'
 import './quoting'
 import ServerLight from './ServerLight.vue'
 import Shortage from './Shortage.vue'
+import './slots/follow'
+import LineSlot from './slots/LineSlot.vue'
 import { laterTexts } from './texts.later'
 import TypeDetail from './TypeDetail.vue'
 
 await laterTexts
-export default { Aside, Dialogs, ServerLight, Shortage, TypeDetail }
+export default { Aside, Dialogs, LineSlot, ServerLight, Shortage, TypeDetail }

@@ -12,7 +12,7 @@ watch([cart, sheet], () => { if (needsQuote()) void ask() }, { immediate: true }
 /** Asks what the cart comes to. Without an answer the guess stays, and the server has the last word when the sale is made. */
 export async function ask(): Promise<void> {
   const of = cart.value
-  const lines = of.lines.map((line) => `${line.typeId}:${line.quantity}:${line.people}`).join()
+  const lines = of.lines.map(({ typeId, quantity, people, slot }) => [typeId, quantity, people, ...(slot ? [slot.replace(':', '').slice(0, 4)] : [])].join(':')).join()
   try {
     const answer = await api.get<Quote>(`/api/quote?day=${of.visitDay}&lines=${lines}`)
     if (cart.value === of) quote.value = { cart: of, answer }

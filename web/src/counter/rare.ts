@@ -3,6 +3,7 @@ import { t } from '../shared/text'
 import type { OrderPage } from '../shared/types'
 import { troubleOf } from '../shared/words'
 import { dialog, openOrder, openOrders } from './dialogs'
+import { mayOverbook } from './overbook/refused'
 import { waiting } from './saleState'
 import { cart, notice } from './selling'
 import { laterTexts } from './texts.later'
@@ -14,6 +15,11 @@ export function handOver(): void {
   if (waiting.value) notice.value = t('counter.waits.handOver')
   else if (cart.value.lines.length) notice.value = t('counter.handOver.cart')
   else dialog.value = 'handOver'
+}
+
+/** Asks a supervisor to approve the sale that was refused for want of places. */
+export function overbook(): void {
+  if (mayOverbook.value) dialog.value = 'overbook'
 }
 
 export async function throwSwitch(): Promise<void> {

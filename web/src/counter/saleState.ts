@@ -15,7 +15,8 @@ export const outcome = ref<Outcome>('none')
 export const waiting = shallowRef<WaitingSale | null>(null)
 export const mustSignIn = ref(false)
 export const lastSale = shallowRef<LastSale | null>(null)
-export const refusal = shallowRef<{ trouble: Trouble; cart: Cart | null } | null>(null)
+/** Why the last sale was refused; its cart where it could not be given back, since another one was begun. */
+export const refusal = shallowRef<{ trouble: Trouble; code: string; sale: WaitingSale; cart: Cart | null } | null>(null)
 export const priceChange = shallowRef<{ oldFen: number; newFen: number } | null>(null)
 /** Names of other clerks whose sale still waits in this browser. */
 export const othersWaiting = ref<string[]>([])

@@ -1,15 +1,22 @@
 import { api, newKey, Problem } from '../shared/api'
 import { play } from '../shared/sound'
+import { t } from '../shared/text'
 import type { Order, Sale, SalePayment } from '../shared/types'
-import { troubleOf } from '../shared/words'
+import { troubleOf, type Trouble } from '../shared/words'
 import type { Cart } from './cart'
+import { dialog } from './dialogs'
+import type { Approval } from './overbook/refused'
 import { ask as askTotal, changedTotal, needsQuote } from './quoting'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
-import { buyer, cart, giveBack, handOffCart, quoted, refreshSheet, total } from './selling'
+import { buyer, cart, chosen, giveBack, handOffCart, quoted, refreshSheet, total } from './selling'
+import { sentBack } from './slots/follow'
+import { lineToSettle } from './slots/slots'
 import { clerkId, session, sheet, shift, window_ } from './till'
 import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
 
 const prefix = 'shanmen.waiting.'
+/** A request that was on its way this long has arrived or never will. */
+const surelyArrivedMs = 15_000
 const lastKey = () => `shanmen.last.${shift.value?.id ?? ''}`
 
 /** Takes up what a reload interrupted. */
@@ -56,10 +63,13 @@ export function payOrder(order: Pick<Order, 'id' | 'totalFen'>, payment: SalePay
 }
 
 function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null): void {
-  const sale: WaitingSale = {
+  begin({
     key: newKey(), kind, path, body, clerkId: clerkId.value, clerkName: session.value.staff?.name ?? '', shiftId: shift.value!.id,
     askedAt: Date.now(), totalFen: amountFen, tenderedFen: payment?.tenderedFen ?? 0, cart: sold,
-  }
+  })
+}
+
+function begin(sale: WaitingSale): void {
   localStorage.setItem(prefix + clerkId.value, JSON.stringify(sale))
   waiting.value = sale
   outcome.value = 'sending'
@@ -68,16 +78,48 @@ function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: 
   void settle()
 }
 
-let settling = false
-async function settle(): Promise<void> {
-  if (settling) return
-  settling = true
+/** The approval of the sale on its way. It holds a password, so it stands in no store and does not survive a reload. */
+let approval: { key: string; words: Approval } | null = null
+
+/**
+ * Sends the refused sale once more, under a key of its own and with a supervisor's approval. Resolves when it has an answer:
+ * with what is wrong when the supervisor was refused, and the refused sale then stands as it stood before.
+ */
+export async function oversell(words: Approval): Promise<Trouble | null> {
+  const left = refusal.value
+  if (waiting.value || !left?.sale.cart) return null
+  if (!left.cart) handOffCart()
+  const key = newKey()
+  approval = { key, words }
+  begin({ ...left.sale, key, approved: true, askedAt: Date.now() })
+  await settle()
+  const told = refusal.value
+  if (told?.sale.key !== key || !/^(supervisor|tooManyTries|wrongFields)/.test(told.code)) return null
+  refusal.value = { ...left, cart: told.cart }
+  return told.trouble
+}
+
+/** What is asked of the server: the sale, or whether it was booked where only the server can still know of its approval. */
+function send(sale: WaitingSale): Promise<Order> {
+  const words = approval?.key === sale.key ? approval.words : null
+  if (sale.approved && !words) return api.get<Order>(`/api/orders/${sale.key}`)
+  return api.send<Order>('POST', sale.path, words ? { ...(sale.body as Sale), overbook: words } : sale.body, { key: sale.key, timeoutMs: 4000 })
+}
+function staysUnknown(reason: unknown, sale: WaitingSale): boolean {
+  if (!sale.approved || !(reason instanceof Problem)) return leavesUnknown(reason)
+  if (reason.status === 404) return Date.now() - sale.askedAt < surelyArrivedMs
+  return reason.status !== 429 && leavesUnknown(reason)
+}
+
+let settling: Promise<void> | null = null
+const settle = (): Promise<void> => (settling ??= untilSettled().finally(() => { settling = null }))
+async function untilSettled(): Promise<void> {
   for (let sale = waiting.value; sale; sale = waiting.value) {
     const slow = setTimeout(() => { outcome.value = 'unknown' }, 1500)
     try {
-      booked(await api.send<Order>('POST', sale.path, sale.body, { key: sale.key, timeoutMs: 4000 }), sale)
+      booked(await send(sale), sale)
     } catch (reason) {
-      if (leavesUnknown(reason)) {
+      if (staysUnknown(reason, sale)) {
         outcome.value = 'unknown'
         mustSignIn.value = reason instanceof Problem && reason.status === 401
         await new Promise((again) => setTimeout(again, retryMs))
@@ -86,10 +128,10 @@ async function settle(): Promise<void> {
       clearTimeout(slow)
     }
   }
-  settling = false
 }
 
 function answered(): void {
+  approval = null
   localStorage.removeItem(prefix + clerkId.value)
   waiting.value = null
   mustSignIn.value = false
@@ -119,14 +161,27 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   answered()
   outcome.value = 'refused'
   play('bad')
+  const before = sheet.value
   const back = !sale.cart || giveBack(sale.cart)
-  refusal.value = { trouble: troubleOf(reason), cart: back ? null : sale.cart }
+  const lost = sale.approved && reason instanceof Problem && reason.status === 404
+  const trouble = lost ? { text: t('counter.overbook.lost'), action: t('counter.overbook.lost.action'), errors: {} } : troubleOf(reason)
+  const code = reason instanceof Problem ? reason.code : ''
+  refusal.value = { trouble, code, sale, cart: back ? null : sale.cart }
   if (!(reason instanceof Problem)) return
   await refreshSheet()
-  if (reason.code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
+  if (code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
     if (needsQuote()) await askTotal()
     priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
-  }
+  } else if (back && sale.cart && sheet.value && !sale.approved) chooseAgain(code, sale.cart, before, trouble)
+}
+
+/** Back to the slots where one is over or has filled up meanwhile. */
+function chooseAgain(code: string, sold: Cart, before: typeof sheet.value, trouble: Trouble): void {
+  const at = lineToSettle(code, sold, before, cart.value, sheet.value!)
+  if (at < 0 || dialog.value) return
+  chosen.value = at
+  sentBack.value = trouble
+  dialog.value = 'slots'
 }
 
 /** Puts a refused cart back once the clerk's present one is sold or emptied. */

@@ -4,7 +4,7 @@ import { addDays } from '../shared/time'
 import { actionOf, MoneyKeys, type SellAction } from './actions'
 import { dialog, openOrder, openOrders, openPay } from './dialogs'
 import { lastSale, waiting } from './saleState'
-import { cart, chooseDay, dropLine, forgetNumber, moveChoice, notice, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
+import { cart, chooseDay, chosen, dropLine, forgetNumber, moveChoice, notice, step, toggleOneTicket, typeDigit, typeTimes } from './selling'
 import { sheet } from './till'
 
 const rare = () => import('./rare')
@@ -12,7 +12,7 @@ export const money = new MoneyKeys()
 
 /**
  * While a dialog is open it hears the keys first; it answers true when it has used one. Keys that come before the pay
- * dialog stands wait for it, so that a fast hand loses none.
+ * dialog or the slots stand wait for them, so that a fast hand loses none.
  */
 type Hearing = (key: string, editable: boolean) => boolean
 let dialogKeys: Hearing | null = null
@@ -26,7 +26,7 @@ export function hearKeys(hear: Hearing | null): void {
 
 function tellDialog(key: string, editable: boolean): boolean {
   if (dialogKeys) return dialogKeys(key, editable)
-  if (dialog.value !== 'pay') return /^F\d/.test(key)
+  if (dialog.value !== 'pay' && dialog.value !== 'slots') return /^F\d/.test(key)
   early.push(key)
   return true
 }
@@ -97,6 +97,8 @@ export function act(action: SellAction): void {
     dayAfter: () => chooseDay(addDays(cart.value.visitDay, 1)),
     oneTicket: toggleOneTicket,
     buyer: () => { dialog.value = 'buyer' },
+    slots: () => { if (cart.value.lines[chosen.value]?.slot) dialog.value = 'slots' },
+    overbook: () => void rare().then((acts) => acts.overbook()),
   }
   acts[action]()
 }

@@ -71,7 +71,7 @@ export function add(typeId: string, count: number | null = null): void {
   if (!type) return
   shownType.value = type.id
   tab.value = type.tab
-  take(addType(cart.value, type, count))
+  take(addType(cart.value, type, count, chosen.value))
 }
 
 /** Puts a type into the cart by its button: the number in the quantity field counts. */

@@ -42,6 +42,7 @@ export default {
   'counter.refusal.tooManyTickets': 'At most {limit} tickets in a line.',
   'counter.refusal.tooFewPeople': 'This ticket is for {limit} people or more.',
   'counter.refusal.tooManyPeople': 'This ticket is for {limit} people or fewer.',
+  'counter.refusal.noSlot': 'No time slot of this day can be sold any more.',
   'counter.noType': 'There is no ticket type on key {key}.',
   'counter.timesNeedsNumber': 'Type a count (1–{most}), then *, then the key of the ticket type.',
   'counter.sheet.old': 'Prices cannot be refreshed now. The last ones stay; the server checks them when you take payment.',

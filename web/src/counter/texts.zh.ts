@@ -42,6 +42,7 @@ export default {
   'counter.refusal.tooManyTickets': '一行最多 {limit} 张。',
   'counter.refusal.tooFewPeople': '这种票至少 {limit} 人。',
   'counter.refusal.tooManyPeople': '这种票一张最多 {limit} 人。',
+  'counter.refusal.noSlot': '这一天没有还能卖的时段。',
   'counter.noType': '数字键 {key} 没有对应的票种。',
   'counter.timesNeedsNumber': '请先输入数量（1–{most}），再按 *，再按票种键。',
   'counter.sheet.old': '票价暂时无法刷新，沿用刚才的票价；付款时由服务器核对。',

@@ -15,6 +15,8 @@ export interface WaitingSale {
   totalFen: number
   tenderedFen: number
   cart: Cart | null
+  /** A supervisor approved that limits are passed (超售). The approval itself is not stored. */
+  approved?: boolean
 }
 
 /** Answers after which nobody can know whether the sale was booked or will be; the same request is sent again. */

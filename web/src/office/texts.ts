@@ -7,6 +7,7 @@ import { textsOf } from './texts/pairs'
 import { prices } from './texts/prices'
 import { quotas } from './texts/quotas'
 import { run } from './texts/run'
+import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, files, run, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, files, run, facts)

@@ -13,7 +13,7 @@ const types: TicketType[] = [{ ...freshType('u', []), name: '上行票', nameEn:
 const web: Keep = { channel: 'web', places: 100, releaseDays: 2, releaseAt: '18:00' }
 const car: QuotaDraft = { ...freshQuota(), id: 'q', edit: 3, name: '缆车', typeIds: ['u', 'r'], limit: 800 }
 const day = (part: Partial<QuotaDay>): QuotaDay => ({
-  day: '2026-10-03', weekday: 6, dayKind: 'holiday', holidayName: '国庆节', limit: 800, setByHand: false, taken: 0, keptBack: 0, left: 800, warns: false, ...part,
+  day: '2026-10-03', weekday: 6, dayKind: 'holiday', holidayName: '国庆节', limit: 800, setByHand: false, taken: 0, keptBack: 0, left: 800, warns: false, slots: null, ...part,
 })
 
 describe('a quota as sentences', () => {
@@ -57,6 +57,7 @@ describe('how a day stands', () => {
     expect(warningSentence({ ...warning, taken: 801, stops: false })).toContain('已到上限 801 / 800，仍在售票')
     expect(warningSentence({ ...warning, stops: false })).toContain('到限只提醒')
     expect(warningSentence({ ...warning, taken: 0, limit: 0 })).toContain('已满 0 / 0')
+    expect(warningSentence({ ...warning, slot: '09:30' })).toContain('周六 09:30：已占')
   })
 })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { QuotaDay } from '../../shared/types'
-import { added, bodyOf, daysMax, extended, nothing, ofKinds, reachedBy, toggled } from './selection'
+import { added, bodyOf, daysMax, extended, nothing, ofKinds, reachedBy, reachedSlots, slotsOver, toggled } from './selection'
 
 const today = '2026-09-30'
 const day = (text: string, dayKind: QuotaDay['dayKind'], taken = 0): [string, QuotaDay] =>
-  [text, { day: text, weekday: 1, dayKind, holidayName: null, limit: 800, setByHand: false, taken, keptBack: 0, left: 800, warns: false }]
+  [text, { day: text, weekday: 1, dayKind, holidayName: null, limit: 800, setByHand: false, taken, keptBack: 0, left: 800, warns: false, slots: null }]
 const known = new Map([day('2026-09-27', 'weekend'), day('2026-10-01', 'holiday', 300), day('2026-10-10', 'workday', 299), day('2026-10-11', 'weekend', 800), day('2026-11-01', 'weekend')])
 
 describe('choosing days', () => {
@@ -53,5 +53,31 @@ describe('setting the chosen days', () => {
     expect(reachedBy({ do: 'own' }, days, known, 800)).toBe(1)
     expect(reachedBy({ do: 'own' }, days, known, null)).toBe(0)
     expect(reachedBy({ do: 'none' }, days, known, 800)).toBe(0)
+  })
+})
+
+describe('slots of the chosen days', () => {
+  const slot = (at: string, taken: number, limit: number | null = 80) =>
+    ({ at, until: '23:59', limit, setByHand: false, taken, keptBack: 0, left: limit === null ? null : limit - taken, warns: false })
+  const withSlots = (text: string, ...slots: ReturnType<typeof slot>[]): [string, QuotaDay] => [text, { ...day(text, 'weekend')[1], slots }]
+  const two = new Map([withSlots('2026-10-03', slot('09:00', 80), slot('12:00', 5)), withSlots('2026-10-04', slot('12:00', 20, null), slot('13:00', 0)), day('2026-10-05', 'weekday')])
+  const days = [...two.keys()]
+  const quota = { limit: 80, slots: { from: '2026-10-01', until: null, first: '09:00', minutes: 60, count: 5, earlyMinutes: 0, lateMinutes: 0, own: [{ at: '12:00', limit: 20 }] } }
+
+  it('are told once for each time, together', () => {
+    expect(slotsOver(days, two).map(({ at, taken, limit, left }) => [at, taken, limit, left])).toEqual([['09:00', 80, 80, 0], ['12:00', 25, null, null], ['13:00', 0, 80, 80]])
+    expect(slotsOver(['2026-10-05'], two)).toEqual([])
+  })
+
+  it('are sent where some are chosen', () => {
+    expect(bodyOf({ do: 'set', people: 0 }, ['2026-10-03'], ['12:00'])).toEqual({ days: ['2026-10-03'], limit: 0, unlimited: false, slots: ['12:00'] })
+    expect('slots' in bodyOf({ do: 'own' }, ['2026-10-03'])).toBe(false)
+  })
+
+  it('are counted where as many are taken as they will have', () => {
+    expect(reachedSlots({ do: 'set', people: 0 }, days, two, ['12:00'], quota)).toBe(2)
+    expect(reachedSlots({ do: 'set', people: 50 }, days, two, [], quota)).toBe(2)
+    expect(reachedSlots({ do: 'own' }, days, two, [], quota)).toBe(2)
+    expect(reachedSlots({ do: 'none' }, days, two, ['09:00'], quota)).toBe(0)
   })
 })

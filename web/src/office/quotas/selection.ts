@@ -1,5 +1,5 @@
 // Choosing days on the calendar of a quota, and what is then sent for all of them at once. Pure.
-import type { QuotaDay, QuotaDaysChange } from '../../shared/types'
+import type { DaySlot, Quota, QuotaDay, QuotaDaysChange } from '../../shared/types'
 import { daysFrom } from '../calendar/month'
 import { rangeOf } from '../calendar/painting'
 
@@ -44,12 +44,41 @@ export function ofKinds(known: ReadonlyMap<string, QuotaDay>, month: string, kin
 /** What is done to the chosen days: a limit of their own, no limit, or back to the limit of the quota. */
 export type Stroke = { do: 'set'; people: number } | { do: 'none' } | { do: 'own' }
 
-export function bodyOf(stroke: Stroke, days: string[]): QuotaDaysChange {
-  return { days, limit: stroke.do === 'set' ? stroke.people : null, unlimited: stroke.do === 'none' }
+/** Without slots the whole days are set. */
+export function bodyOf(stroke: Stroke, days: string[], slots: string[] = []): QuotaDaysChange {
+  const body: QuotaDaysChange = { days, limit: stroke.do === 'set' ? stroke.people : null, unlimited: stroke.do === 'none' }
+  return slots.length ? { ...body, slots } : body
 }
 
 /** How many of the chosen days have taken the new limit already, or more: nothing is taken back, nothing more comes in. */
 export function reachedBy(stroke: Stroke, days: readonly string[], known: ReadonlyMap<string, QuotaDay>, own: number | null): number {
   const limit = stroke.do === 'set' ? stroke.people : stroke.do === 'own' ? own : null
   return limit === null ? 0 : days.filter((day) => (known.get(day)?.taken ?? -1) >= limit).length
+}
+
+const slotsOn = (days: readonly string[], known: ReadonlyMap<string, QuotaDay>): DaySlot[] => days.flatMap((day) => known.get(day)?.slots ?? [])
+const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
+
+/** The slots of the chosen days in the order of the day; those at the same time as one, with what they have together. */
+export function slotsOver(days: readonly string[], known: ReadonlyMap<string, QuotaDay>): DaySlot[] {
+  const found = new Map<string, DaySlot>()
+  for (const slot of slotsOn(days, known)) {
+    const one = found.get(slot.at)
+    found.set(slot.at, !one ? slot : {
+      ...one, limit: sum(one.limit, slot.limit), left: sum(one.left, slot.left), taken: one.taken + slot.taken, keptBack: one.keptBack + slot.keptBack,
+      warns: one.warns || slot.warns, setByHand: one.setByHand || slot.setByHand,
+    })
+  }
+  return [...found.values()].sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** In how many slots of the chosen days as many are taken already as they will have; only where somebody is in them. */
+export function reachedSlots(stroke: Stroke, days: readonly string[], known: ReadonlyMap<string, QuotaDay>, slots: readonly string[], quota: Pick<Quota, 'limit' | 'slots'>): number {
+  const willHave = (at: string): number | null => {
+    const own = quota.slots?.own.find((one) => one.at === at)?.limit ?? null
+    if (stroke.do === 'own') return own ?? quota.limit
+    if (stroke.do === 'none') return slots.length ? null : own
+    return slots.length || own === null ? stroke.people : Math.min(own, stroke.people)
+  }
+  return slotsOn(days, known).filter(({ at, taken }) => (!slots.length || slots.includes(at)) && taken > 0 && taken >= (willHave(at) ?? Infinity)).length
 }

@@ -94,6 +94,7 @@ export const quotas = {
   'office.quotas.changed.warnPercent': ['提醒', 'warning'],
   'office.quotas.changed.stops': ['到限做法', 'what happens at the limit'],
   'office.quotas.changed.keeps': ['预留', 'kept back'],
+  'office.quotas.changed.slots': ['时段', 'time slots'],
   'office.quotas.changed.active': ['是否启用', 'in use or not'],
 
   'office.quotas.warnings': ['限量提醒', 'Quota warnings'],

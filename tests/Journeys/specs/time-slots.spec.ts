@@ -81,6 +81,8 @@ test('the office limits the cable car by the half hour, and closes the noon of a
   await shoot(page, 'office-slots-days')
   await panel.getByRole('button', { name: '保存 1 天' }).click()
   await expect(page.getByText('还没有选择日期')).toBeVisible()
+  await expect(page.locator(`[data-day="${tomorrow}"]`)).toContainText('0 / 41')
+  await expect(page.locator(`[data-day="${tomorrow}"] .own`)).toHaveCount(1)
   const [quota] = await caller.get<[{ id: string }]>('/api/quotas')
   const [{ slots }] = await caller.get<[{ slots: Slot[] }]>(`/api/quotas/${quota.id}/days?from=${tomorrow}&to=${tomorrow}`)
   expect(slots.filter((slot) => slot.limit === 0).map((slot) => [slot.at, slot.setByHand])).toEqual([['12:00', false], ['13:00', true], ['13:30', true]])
@@ -127,6 +129,9 @@ test('the counter sells two slots in one sale, chosen by keyboard, and the paper
   await clerk.sheet.getByRole('button', { name: '打印预览' }).click()
   await expect(clerk.sheet.locator('.paper').first()).toContainText('09:00–09:30')
   await shoot(page, 'counter-slots-paper')
+  await clerk.sheet.locator('select').selectOption('browserA4')
+  await expect(clerk.sheet.locator('.sheets .paper').first()).toContainText('09:00–09:30')
+  await shoot(page, 'counter-slots-paper-a4')
 })
 
 test('a full slot says so, and one that fills up meanwhile leads back to the choice', async ({ page }) => {

@@ -14,7 +14,7 @@ export default {
   },
   en: {
     'slots.title': 'Time slot · {name}',
-    'slots.what': '{people} people · {day}',
+    'slots.what': 'People: {people} · {day}',
     'slots.keys': 'Arrows choose, Enter moves the line, + adds one more ticket as a line of its own',
     'slots.more': 'One more ticket at {slot}',
     'slots.now': 'this line',

@@ -11,4 +11,12 @@ public class LogIndexTests
         Assert.Equal(2, indexed.Length);
         Assert.All(indexed, line => Assert.EndsWith($"where {asked};", line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_list_of_changed_words_and_parameters_asks_in_the_words_of_its_index()
+    {
+        var asked = File.ReadAllText(Path.Combine(Tree.Root, "src", "Modules", "Parks", "Words", "ReadSettingChanges.cs")).Split("Kinds = \"")[1].Split('"')[0];
+        var migration = Assert.Single(Directory.GetFiles(Path.Combine(Tree.Root, "src", "Platform", "Storage", "Migrations"), "*-dictionaries.sql"));
+        Assert.EndsWith($"where {asked};", Assert.Single(File.ReadAllLines(migration), line => line.StartsWith("create index", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
 }

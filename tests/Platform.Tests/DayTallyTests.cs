@@ -73,7 +73,7 @@ public class DayTallyTests
 
     [Theory]
     [InlineData("=1+1", "'=1+1"), InlineData("@SUM(A1)", "'@SUM(A1)"), InlineData("-2", "'-2"), InlineData("＝1", "'＝1"), InlineData("成人票", "成人票"), InlineData("", "")]
-    public void A_name_that_looks_like_a_formula_stays_a_name(string name, string written) => Assert.Equal(written, DayReportCsv.Harmless(name));
+    public void A_name_that_looks_like_a_formula_stays_a_name(string name, string written) => Assert.Equal(written, CsvPaper.Harmless(name));
 
     [Fact]
     public void The_file_for_a_spreadsheet_has_a_byte_order_mark_quotes_and_yuan()

@@ -18,7 +18,7 @@ public sealed class CatalogModule : IModule
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton(s => new PriceBook(s.GetRequiredService<Database>(), s.GetRequiredService<ParkDirectory>(),
-            s.GetRequiredService<QuotaBook>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<QuotaBook>(), s.GetRequiredService<DictionaryBook>(), s.GetRequiredService<ParameterBook>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new QuotaBook(s.GetRequiredService<Database>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DemoCatalog>();
     }

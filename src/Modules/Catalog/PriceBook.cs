@@ -21,6 +21,8 @@ public sealed class PriceBook
     private readonly Database _database;
     private readonly ParkDirectory _parks;
     private readonly QuotaBook _quotas;
+    private readonly DictionaryBook _words;
+    private readonly ParameterBook _parameters;
     private readonly ParkTimes _times;
     private readonly TimeProvider _clock;
     private readonly PriceVersions _versions;
@@ -28,8 +30,8 @@ public sealed class PriceBook
     private long _upTo = -1;
     private volatile FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>> _types = FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>>.Empty;
 
-    internal PriceBook(Database database, ParkDirectory parks, QuotaBook quotas, ParkTimes times, TimeProvider clock) =>
-        (_database, _parks, _quotas, _times, _clock, _versions) = (database, parks, quotas, times, clock, new(database));
+    internal PriceBook(Database database, ParkDirectory parks, QuotaBook quotas, DictionaryBook words, ParameterBook parameters, ParkTimes times, TimeProvider clock) =>
+        (_database, _parks, _quotas, _words, _parameters, _times, _clock, _versions) = (database, parks, quotas, words, parameters, times, clock, new(database));
 
     /// <summary>All ticket types of a park by id, active and inactive, as after the last commit.</summary>
     public IReadOnlyDictionary<Guid, TicketTypeTerms> Types(int park) =>
@@ -133,8 +135,9 @@ public sealed class PriceBook
             if ((UnitAt(null) ?? slots?.FirstOrDefault()?.UnitFen) is { } unitFen)
                 rows.Add(RowOf(offer, unitFen, loaded?.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left, slots));
         }
-        var onSale = day >= _times.DayAt(park, now) && await _parks.ReadDay(park, day) == DayState.Open;
-        return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, loaded is not null, [.. rows]);
+        var today = _times.DayAt(park, now);
+        var onSale = day >= today && day.DayNumber - today.DayNumber <= _parameters.Of(park).DaysAhead && await _parks.ReadDay(park, day) == DayState.Open;
+        return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, loaded is not null, [.. rows], SheetWords.Of(_words, park, rows));
     }
 
     /// <summary>What an order would come to now, or at another moment of sale; nothing is held and nothing kept.</summary>

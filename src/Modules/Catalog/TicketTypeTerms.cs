@@ -7,10 +7,10 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>A ticket type (票种): who it is for, where and when it admits, what it costs.</summary>
 /// <param name="Number">1..65535, in the signed code; never given twice in a park.</param>
 /// <param name="Code">1 to 8 characters A-Z and 0-9, unique in the park.</param>
-/// <param name="Tab">Where the counter shows it: single, group, discount, external or member.</param>
-/// <param name="VisitorType">adult, child, student, senior, group or any.</param>
+/// <param name="Tab">Where the counter shows it: a code of the dictionary, as single or group.</param>
+/// <param name="VisitorType">A code of the dictionary, as adult or any.</param>
 /// <param name="KeySlot">1..9, its key at the counter; null = none.</param>
-/// <param name="Proof">What must be shown at the gate: none, idCard, studentCard or height.</param>
+/// <param name="Proof">What must be shown at the gate: a code of the dictionary, as none or height.</param>
 /// <param name="HeightLimitCm">The height below which it is valid, where height is the proof.</param>
 /// <param name="MinPeople">Fewest people on one ticket.</param>
 /// <param name="MaxPeople">Most people on one ticket; 1..1 = one person.</param>

@@ -25,6 +25,8 @@ public sealed class ParksModule : IModule
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton(s => new ParkDirectory(s.GetRequiredService<Database>(), s.GetRequiredService<ParkTimes>(), s.GetRequiredService<StaffDesk>()));
+        services.AddSingleton(s => new DictionaryBook(s.GetRequiredService<Database>(), s.GetRequiredService<FactFeed>()));
+        services.AddSingleton(s => new ParameterBook(s.GetRequiredService<Database>()));
         services.AddSingleton<DemoPark>();
         services.AddSingleton<OperatorDesk>();
     }
@@ -45,9 +47,12 @@ public sealed class ParksModule : IModule
         SaveStaff.Map(routes);
         ResetPassword.Map(routes);
         ReadCalendar.Map(routes);
+        SaveDictionary.Map(routes);
+        SaveParameters.Map(routes);
+        ReadSettingChanges.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new PlaceReplay(), new PeopleReplay()];
+    public IEnumerable<IProof> Proofs => [new PlaceReplay(), new PeopleReplay(), new SettingReplay()];
 
     public async Task Start(IServiceProvider services)
     {
@@ -56,6 +61,11 @@ public sealed class ParksModule : IModule
         var feed = services.GetRequiredService<FactFeed>();
         await directory.Load();
         feed.Listen(directory.Follow, directory.FollowOthers);
+        var (words, parameters) = (services.GetRequiredService<DictionaryBook>(), services.GetRequiredService<ParameterBook>());
+        await words.Load();
+        await parameters.Load();
+        feed.Listen(words.Follow, words.FollowOthers);
+        feed.Listen(parameters.Follow, parameters.FollowOthers);
         feed.Listen(records =>
         {
             if (records.Any(r => ChangesWhoMay.Contains(r.Kind))) sessions.Forget();

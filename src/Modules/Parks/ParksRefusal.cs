@@ -13,4 +13,10 @@ public enum ParksRefusal
     LastAdministrator,
     /// <summary>A list holds 500 rows at most.</summary>
     ListFull,
+    /// <summary>Somebody else saved the list of words meanwhile.</summary>
+    DictionaryEdited,
+    /// <summary>A word is taken out of use, never deleted.</summary>
+    WordDeleted,
+    /// <summary>Somebody else saved the parameters meanwhile.</summary>
+    ParametersEdited,
 }

@@ -26,6 +26,7 @@ public sealed class ReportingModule : IModule
     {
         WatchBoard.Map(routes);
         ReadDayReport.Map(routes);
+        ReadOrigins.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -26,9 +26,13 @@ public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int
 
 /// <param name="PriceVersion">The number of the version of the price rules; where the park had none, what the screen called its sheet.</param>
 /// <param name="Basis">What the version priced the order on; null where the park had no price rules.</param>
+/// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
+/// <param name="HoldMinutes">How long it holds its places while unpaid; null = 15.</param>
 public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
     bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PriceBasis? Basis = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PriceBasis? Basis = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Origin = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? HoldMinutes = null);
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>

@@ -11,7 +11,13 @@ namespace Shanmen.Modules.Sales;
 /// <param name="suspect">Which orders are looked at.</param>
 internal sealed class OrderReplay(Func<Guid, bool> suspect)
 {
+    /// <summary>How long an order held its places before parks could say it, and does where its fact does not say it.</summary>
+    private const int HoldMinutes = 15;
+
     private readonly Dictionary<Guid, OrderRow> _orders = [];
+
+    /// <summary>What the fact of an order says of the minutes for which it holds its places.</summary>
+    public static int? Said(int minutes) => minutes == HoldMinutes ? null : minutes;
 
     public async Task<string?> FirstBad(Snapshot store)
     {
@@ -35,9 +41,9 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
     }
 
     public static OrderRow Placed(OrderFact fact, LoggedFact record) => new(fact.Id, record.Park, fact.Number, OrderState.Ordered, fact.WindowId, fact.ShiftId, fact.ClerkId,
-        record.At, record.Day, BusinessDay.Number(fact.VisitDay), fact.People, fact.TotalFen, 0, 0, 0, record.Moment.AddMinutes(SellTickets.HoldMinutes).Micros(), fact.OnOneTicket,
+        record.At, record.Day, BusinessDay.Number(fact.VisitDay), fact.People, fact.TotalFen, 0, 0, 0, record.Moment.AddMinutes(fact.HoldMinutes ?? HoldMinutes).Micros(), fact.OnOneTicket,
         fact.PriceVersion, [.. fact.Lines.Select(l => new OrderLine(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
-            l.OffFen, l.TaxFen, l.Terms, l.Slot))], [], fact.Basis);
+            l.OffFen, l.TaxFen, l.Terms, l.Slot))], [], fact.Basis, fact.Origin);
 
     /// <summary>An order keeps the moment at which it was placed; day, window and clerk are those of who took the money.</summary>
     /// <param name="before">The order as it was placed, unpaid; null where it was paid at once.</param>

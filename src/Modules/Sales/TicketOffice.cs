@@ -17,6 +17,10 @@ public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsF
 public sealed record ShiftFigure(string WindowName, string WindowNameEn, string ClerkName, long ExpectedFen, long CountedFen, long OverShortFen,
     int RefusedCounts, long? FirstCountedFen);
 
+/// <summary>Paid orders and their people, of one origin (客源地).</summary>
+/// <param name="Code">Of the dictionary; null where nobody said.</param>
+public sealed record OriginFigure(string? Code, long Orders, long People);
+
 /// <summary>An open shift, named for people.</summary>
 public sealed record OpenShiftAt(Guid ShiftId, string WindowName, string WindowNameEn, string ClerkName);
 
@@ -44,6 +48,11 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
             [.. shifts.Select(s => new ShiftFigure(WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0,
                 s.RefusedCounts, s.FirstCountedFen))]);
     }
+
+    /// <summary>Where the visitors of the orders came from that were paid on some business days. Returns are not taken off.</summary>
+    public Task<List<OriginFigure>> Origins(int park, DateOnly from, DateOnly to) => database.Query(r => new OriginFigure(r.TextOrNull(0), r.Long(1), r.Long(2)),
+        "select origin, count(*), cast(sum(people) as bigint) from orders where park = @1 and day >= @2 and day <= @3 and state = @4 group by origin",
+        park, BusinessDay.Number(from), BusinessDay.Number(to), nameof(OrderState.Paid));
 
     /// <summary>Shifts of a day that are not handed over yet: the day cannot close before them.</summary>
     public async Task<List<OpenShiftAt>> OpenShifts(int park, DateOnly day) =>

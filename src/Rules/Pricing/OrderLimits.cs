@@ -6,6 +6,9 @@ public static class OrderLimits
     public const int LinesMax = 20;
     public const int QuantityMax = 500;
 
+    /// <summary>Tickets of one order, whatever the park allows.</summary>
+    public const int TicketsMax = 500;
+
     /// <summary>People on one ticket, whatever the type allows.</summary>
     public const int PeopleMax = 500;
 

@@ -32,6 +32,12 @@ public readonly record struct IdNumber
     /// <summary>Date of birth.</summary>
     public DateOnly Birth { get; }
 
+    /// <summary>
+    /// The province in which it was first given, by the two digits of GB/T 2260; Taiwan (71) also for a residence permit of Taiwan people (83).
+    /// Null for a foreigner's permanent residence card.
+    /// </summary>
+    public string? Province => _text is null || _text[0] == '9' ? null : _text[..2] == "83" ? "71" : _text[..2];
+
     /// <summary>First and last four characters, the rest starred: <c>3701**********1234</c>.</summary>
     public string Masked => _text is null ? "" : $"{_text[..4]}**********{_text[14..]}";
 

@@ -183,6 +183,44 @@ public sealed class ManyProgramsTests(TwoPrograms both, ITestOutputHelper output
         await Soon(async () => (await guard.Read<GateLane[]>("/api/admission/lanes")).Any(l => l.LaneId == lane));
     }
 
+    /// <summary>字典、参数: a word that the one adds is known to the other at once, and what it sets soon; neither overwrites the other's.</summary>
+    [Fact]
+    public async Task Words_and_parameters_of_the_one_program_hold_at_the_other()
+    {
+        var (admin, desk) = (There(_park.Admin), await _park.NewDesk());
+        var there = There(desk.Clerk);
+        for (var round = 0; round < 4; round++)
+        {
+            var list = (await admin.Read<System.Text.Json.Nodes.JsonObject[]>("/api/dictionaries")).Single(l => (string)l["kind"]! == "origin");
+            var entries = list["entries"]!.AsArray();
+            entries.Add(new System.Text.Json.Nodes.JsonObject { ["code"] = $"town{round}", ["name"] = $"镇{round}", ["nameEn"] = "", ["active"] = true });
+            object body = new { kind = "origin", edit = (int)list["edit"]!, entries };
+            var replies = await Task.WhenAll(admin.Put("/api/dictionaries", body), _park.Admin.Put("/api/dictionaries", body));
+            Assert.Single(replies, r => r.Done);
+            Assert.Single(replies, r => !r.Done).MustBe(409, "dictionaryEdited");
+            // Sold with it at either program at once: a word that is not known is looked for before it is refused.
+            var draft = await desk.Draft(await _park.NewType()) with { Origin = $"town{round}" };
+            Assert.Equal(draft.Origin, (await desk.Send(draft)).As<Order>().Origin);
+            Assert.Equal(draft.Origin, (await desk.Send(draft, clerk: there)).As<Order>().Origin);
+            await Soon(async () => (await Edits(_park.Admin), await Edits(admin)) is var (here, beside) && here == beside && here == round + 1);
+        }
+        var type = await _park.NewType(fen: 100);
+        async Task Set(Caller by, int holdMinutes) => (await by.Put("/api/parameters", new
+        {
+            edit = (int)(await by.Read<System.Text.Json.Nodes.JsonObject>("/api/parameters"))["edit"]!, values = new { holdMinutes, daysAhead = 366, ticketsMax = 500, countToleranceFen = 0 },
+        })).MustBeDone();
+        foreach (var (by, minutes) in new[] { (_park.Admin, 30), (admin, 60), (_park.Admin, 15) })
+        {
+            await Set(by, minutes);
+            foreach (var clerk in new[] { desk.Clerk, there })
+                await Soon(async () => (await desk.Send(await desk.Draft(type, payments: []), clerk: clerk)).As<Order>() is var order && (order.HoldUntil!.Value - order.At).TotalMinutes == minutes);
+            await Soon(async () => (await _park.Admin.Get("/api/parameters")).Text == (await admin.Get("/api/parameters")).Text);
+        }
+        await _park.MustVerify();
+
+        static async Task<int> Edits(Caller caller) => (int)(await caller.Read<System.Text.Json.Nodes.JsonObject[]>("/api/dictionaries")).Single(l => (string)l["kind"]! == "origin")["edit"]!;
+    }
+
     [Fact]
     public async Task Conflicts_that_the_database_reports_are_tried_again_and_change_no_effect()
     {

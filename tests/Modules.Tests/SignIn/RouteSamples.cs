@@ -54,6 +54,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
     private object Quota() => new { edit = 0, name = "限流", typeIds = new[] { _type }, limit = 5, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = false };
 
+    private static readonly object[] Reasons = [Reason("change", "找零差错"), Reason("note", "收到残损币"), Reason("unbooked", "漏记一笔")];
+    private static object Reason(string code, string name) => new { code, name, nameEn = "", active = true };
+
     private static object FileType(string attention) => new
     {
         code = "FILE1", name = "样票", nameEn = "", tab = "single", visitorType = "any", keySlot = (int?)null, proof = "none", heightLimitCm = (int?)null, minPeople = 1, maxPeople = 1,
@@ -70,7 +73,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
         Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
@@ -80,6 +83,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
         Get("/api/admission/recent", $"/api/admission/recent?laneId={park.Lane}");
         Get("/api/reports/day", $"/api/reports/day?day={day}");
+        Get("/api/reports/origins", $"/api/reports/origins?from={day}&to={day}");
+        Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
         Get("/api/days/{day}/closing-sheet", $"/api/days/{day}/closing-sheet");
         Get("/api/calendar", "/api/calendar?year=2026");
@@ -98,7 +103,12 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/staff/{id}/password-reset", $"/api/staff/{_staff}/password-reset", null);
         Send("PUT", "/api/ticket-types/{id}", $"/api/ticket-types/{_type}", TestPark.Type("S1", "样票", 10_000, null, 10_000, 1, 1, "00:00", "23:59", [park.Site], true));
         Send("PUT", "/api/ticket-types/{id}/days/{day}", $"/api/ticket-types/{_type}/days/{day}", new { priceFen = (long?)null, quota = (int?)null, unlimited = false });
-        var number = 0;
+        var (number, words, parameters) = (0, 0, 0);
+        async Task ReadEdits()
+        {
+            words = (int)(await park.Admin.Read<System.Text.Json.Nodes.JsonObject[]>("/api/dictionaries")).Single(l => (string)l["kind"]! == "countReason")["edit"]!;
+            parameters = (int)(await park.Admin.Read<System.Text.Json.Nodes.JsonObject>("/api/parameters"))["edit"]!;
+        }
         object Version() => new
         {
             number, from = park.Clock().AddYears(1),
@@ -117,6 +127,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         all.Add("POST /api/catalogue", new(_ => Task.FromResult("/api/catalogue"), _ => new { format = 1, park = "", ticketTypes = new[] { FileType($"{Guid.NewGuid():N}") } }));
         all.Add("PUT /api/quotas/{id}", new(_ => Task.FromResult($"/api/quotas/{Guid.CreateVersion7()}"), _ => Quota()));
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
+        // At the edit that there is, so that each time it is done.
+        all.Add("PUT /api/dictionaries", new(async _ => { await ReadEdits(); return "/api/dictionaries"; }, _ => new { kind = "countReason", edit = words, entries = Reasons }));
+        all.Add("PUT /api/parameters", new(async _ => { await ReadEdits(); return "/api/parameters"; }, _ => new { edit = parameters, values = new { holdMinutes = 15, daysAhead = 366, ticketsMax = 500, countToleranceFen = 0 } }));
         Send("POST", "/api/shifts", "/api/shifts", new { windowId = desk.Window, floatFen = 0 });
         Send("POST", "/api/shifts/{id}/close", $"/api/shifts/{_order.Id}/close", new { countedFen = 0, reason = "" });
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });

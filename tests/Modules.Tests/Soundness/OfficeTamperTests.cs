@@ -9,6 +9,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
+        "dictionary", "parameter",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -84,6 +85,8 @@ public abstract class OfficeTamperTests(TestPark park)
             edit = 0, name = "限流", typeIds = new[] { type }, limit = 5, warnPercent = 80, stops = true, keeps = new[] { new { channel = "web", places = 1, releaseDays = 0, releaseAt = "08:00" } }, active = true,
         })).MustBeDone();
         (await park.Admin.Put($"/api/quotas/{quota}/days", new { days = new[] { park.Today }, limit = 3, unlimited = false })).MustBeDone();
+        (await park.Admin.Put("/api/dictionaries", new { kind = "countReason", edit = 0, entries = new[] { Word("change", "找错"), Word("note", "残币"), Word("unbooked", "漏记"), Word("wind", "风大") } })).MustBeDone();
+        (await park.Admin.Put("/api/parameters", new { edit = 0, values = new { holdMinutes = 20, daysAhead = 90, ticketsMax = 400, countToleranceFen = 100 } })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
@@ -97,6 +100,8 @@ public abstract class OfficeTamperTests(TestPark park)
         }
         (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).MustBeDone();
     }
+
+    private static object Word(string code, string name) => new { code, name, nameEn = "", active = true };
 
     private async Task<Victim> VictimOf(DbConnection connection, string table)
     {

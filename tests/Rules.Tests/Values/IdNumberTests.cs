@@ -49,6 +49,19 @@ public class IdNumberTests
     }
 
     [Theory]
+    [InlineData("110105", "11")]
+    [InlineData("820000", "82")]
+    [InlineData("830000", "71")]
+    [InlineData("911000", null)]
+    public void The_province_is_that_of_the_first_two_digits(string place, string? province)
+    {
+        var number = Enumerable.Range(0, 11).Select(check => $"{place}19491231002{(check == 10 ? "X" : check)}").Single(text => IdNumber.TryParse(text, out _));
+        Assert.True(IdNumber.TryParse(number, out var read));
+        Assert.Equal(province, read.Province);
+        Assert.Null(default(IdNumber).Province);
+    }
+
+    [Theory]
     [InlineData("2026-02-28", 25)]
     [InlineData("2026-03-01", 26)]
     [InlineData("2028-02-28", 27)]

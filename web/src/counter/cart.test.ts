@@ -11,7 +11,7 @@ const adult = type('adult', 8000)
 const child = type('child', 4000, 1, 1, 5)
 const family = type('family', 6000, 3, 3)
 const group = type('group', 6400, 10, 100)
-const sheet: PriceSheet = { version: 'v', day: '2026-11-21', dayKind: 'weekend', holidayName: null, onSale: true, byRules: false, types: [adult, child, family, group] }
+const sheet: PriceSheet = { version: 'v', day: '2026-11-21', dayKind: 'weekend', holidayName: null, onSale: true, byRules: false, types: [adult, child, family, group], words: { tabs: [], visitorTypes: [], proofs: [] } }
 const good = (answer: CartAnswer): Cart => {
   if ('refusal' in answer) throw new Error(answer.refusal)
   return answer.cart

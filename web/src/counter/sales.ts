@@ -8,7 +8,7 @@ import { dialog } from './dialogs'
 import type { Approval } from './overbook/refused'
 import { ask as askTotal, changedTotal, needsQuote } from './quoting'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
-import { buyer, cart, chosen, giveBack, handOffCart, quoted, refreshSheet, total } from './selling'
+import { buyer, cart, chosen, giveBack, handOffCart, origin, quoted, refreshSheet, total } from './selling'
 import { sentBack } from './slots/follow'
 import { lineToSettle } from './slots/slots'
 import { clerkId, session, sheet, shift, window_ } from './till'
@@ -42,7 +42,7 @@ export function sell(payment: SalePayment | null): boolean {
   const amountFen = total.value
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
-    lines: cart.value.lines, payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, pricedAt: quoted.value?.pricedAt ?? null,
+    lines: cart.value.lines, payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
   }
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
   return true
@@ -140,7 +140,7 @@ function answered(): void {
 function booked(order: Order, sale: WaitingSale): void {
   answered()
   outcome.value = 'booked'
-  buyer.value = null
+  buyer.value = origin.value = null
   remember(order, sale.tenderedFen)
   play('ok')
   if (order.state === 'paid' && window_.value?.printer.autoPrint) {

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { t } from '../shared/text'
 import { addDays } from '../shared/time'
-import type { Buyer, Quote, Tab } from '../shared/types'
+import type { Buyer, Quote } from '../shared/types'
 import { addType, cartFrom, emptyCart, mostTickets, removeLine, setLine, totalFen, typeOf, type Cart, type CartAnswer } from './cart'
 import { digit, noEntry, times, type Entry } from './entry'
 import { loadSheet, sheet, shift, today } from './till'
@@ -9,13 +9,16 @@ import { loadSheet, sheet, shift, today } from './till'
 /* The sale that is being put together: cart, chosen line, number typed, visit day. */
 export const cart = shallowRef<Cart>(emptyCart(''))
 export const chosen = ref(0)
-export const tab = ref<Tab>('single')
+/** The code of the tab that is wanted; the first one where there is none of it. */
+export const tab = ref('')
 /** The type whose details are shown. */
 export const shownType = ref('')
 export const entry = shallowRef<Entry<Cart>>(noEntry())
 export const notice = ref('')
 /** Kept in memory only: names and numbers of people do not stay in the browser. */
 export const buyer = shallowRef<Buyer | null>(null)
+/** Where the visitors come from, by the dictionary's code. */
+export const origin = ref<string | null>(null)
 export const sheetTrouble = ref(false)
 /** Raised whenever something new is put into an empty cart: the last sale's change may step back. */
 export const saleBegan = ref(0)
@@ -142,7 +145,7 @@ export function handOffCart(): Cart {
   cart.value = emptyCart(today.value)
   chosen.value = 0
   entry.value = noEntry()
-  tab.value = 'single'
+  tab.value = ''
   if (sold.visitDay !== today.value) void refreshSheet()
   return sold
 }

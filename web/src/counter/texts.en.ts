@@ -1,11 +1,6 @@
 export default {
   'counter.title': 'Ticket counter',
   'counter.types': 'Ticket types',
-  'counter.tab.single': 'Single',
-  'counter.tab.group': 'Group',
-  'counter.tab.discount': 'Reduced',
-  'counter.tab.external': 'External',
-  'counter.tab.member': 'Member',
   'counter.tab.empty': 'No tickets under {tab}.',
   'counter.left': '{left} left',
   'counter.left.any': 'unlimited',

@@ -1,11 +1,6 @@
 export default {
   'counter.title': '售票窗口',
   'counter.types': '票种',
-  'counter.tab.single': '单程票',
-  'counter.tab.group': '团体票',
-  'counter.tab.discount': '优惠票',
-  'counter.tab.external': '外部票',
-  'counter.tab.member': '会员卡',
   'counter.tab.empty': '没有{tab}。',
   'counter.left': '余 {left}',
   'counter.left.any': '不限量',

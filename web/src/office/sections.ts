@@ -14,6 +14,8 @@ const groups: Group[] = [
       { id: 'sites', title: 'office.sites', anyOf: ['setUpPark'], page: page(() => import('./parks/SitesPage.vue')) },
       { id: 'gates', title: 'office.gates', anyOf: ['setUpPark'], page: page(() => import('./parks/GatesPage.vue')) },
       { id: 'windows', title: 'office.windows', anyOf: ['setUpPark'], page: page(() => import('./parks/WindowsPage.vue')) },
+      { id: 'dictionaries', title: 'office.words', anyOf: ['setUpPark'], page: page(() => import('./settings/DictionariesPage.vue')) },
+      { id: 'parameters', title: 'office.parameters', anyOf: ['setUpPark'], page: page(() => import('./settings/ParametersPage.vue')) },
     ],
   },
   {
@@ -33,6 +35,7 @@ const groups: Group[] = [
   {
     id: 'days', sections: [
       { id: 'days', title: 'office.days', anyOf: ['closeDay', 'readReports'], page: page(() => import('./days/DaysPage.vue')) },
+      { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
     ],
     links: [
       { href: '/report', title: 'office.nav.report', anyOf: ['readReports'] },

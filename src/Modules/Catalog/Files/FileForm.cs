@@ -45,7 +45,7 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
             ToIds(whole, entry, place);
             if (faults.Count > before || reader.Read<TicketTypeRequest>(whole, entry, place) is not { } request) continue;
             var fields = newFields();
-            var wanted = TicketTypeForm.Read(request, fields, now.Park, id) with { Number = known?.Number ?? 0 };
+            var wanted = TicketTypeForm.Read(request, fields, now.Park, id, now.Words, known) with { Number = known?.Number ?? 0 };
             Take(fields, entry, place);
             if (known is not null && known.Code != wanted.Code && _codes.GetValueOrDefault(known.Code) == id) _codes.Remove(known.Code);
             if (!_codes.TryAdd(wanted.Code, id) && _codes[wanted.Code] != id && seen.TryGetValue(_codes[wanted.Code], out var line)) faults.Add($"{place}.code", entry.Line, "CatalogFile.Twice", line);

@@ -8,10 +8,11 @@ namespace Shanmen.Modules.Catalog;
 
 /// <summary>What is on offer on a day (价目表), as the counter shows it.</summary>
 /// <param name="Version">Changes with every price and term of the day, not with the places left.</param>
-/// <param name="OnSale">False when the day is over or its business day is closed.</param>
+/// <param name="OnSale">False when the day is over, its business day is closed, or it is further ahead than the park sells.</param>
 /// <param name="ByRules">Whether the park has price rules: what several tickets cost together is then asked for and not multiplied.</param>
 /// <param name="Types">The types that have a price that day.</param>
-public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, string? HolidayName, bool OnSale, bool ByRules, SheetType[] Types)
+/// <param name="Words">What the park calls their codes.</param>
+public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, string? HolidayName, bool OnSale, bool ByRules, SheetType[] Types, SheetWords Words)
 {
     /// <summary>The first 16 hex digits of SHA-256 over the day and its rows, without the places left.</summary>
     internal static string VersionOf(DateOnly day, IEnumerable<SheetType> types) => Convert.ToHexStringLower(SHA256.HashData(
@@ -19,11 +20,12 @@ public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, s
 }
 
 /// <summary>One type of a price sheet.</summary>
+/// <param name="Tab">A code of the dictionary, as visitor type and proof are.</param>
 /// <param name="UnitFen">Price of a unit in fen, at a window, now and for one.</param>
 /// <param name="PerTicket">Whether a unit is a ticket, however many people are on it; else it is a person.</param>
 /// <param name="Left">People that may still come; null = unlimited.</param>
 /// <param name="Slots">The time slots that are not over yet, of a type that is sold by slots; else null.</param>
-public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
+public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, bool PerTicket, long? Left,
     SheetSlot[]? Slots = null);
 

@@ -19,13 +19,15 @@ internal static class SaveTicketType
         routes.MapRead<TicketTypeAnswer[]>("/api/ticket-types", Permission.Watch, (http, who) => Task.FromResult<TicketTypeAnswer[]?>(
             [.. http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park).Values.OrderBy(t => t.Number).Select(TicketTypeAnswer.Of)])).WithName("ReadTicketTypes");
         routes.MapWrite<TicketTypeRequest, TicketTypeAnswer>("PUT", "/api/ticket-types/{id:guid}", Permission.SetUpPark, (request, ctx) =>
-            Task.FromResult(Prepare(request, ctx)));
+            Prepare(request, ctx));
     }
 
-    private static Prepared Prepare(TicketTypeRequest request, WriteContext ctx)
+    private static async Task<Prepared> Prepare(TicketTypeRequest request, WriteContext ctx)
     {
+        var words = new TypeWords(ctx.Get<DictionaryBook>(), ctx.Park);
+        await words.Know(request);
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
-        var terms = TicketTypeForm.Read(request, ctx.Fields, ctx.Get<ParkDirectory>().Of(ctx.Park), ctx.RouteId());
+        var terms = TicketTypeForm.Read(request, ctx.Fields, ctx.Get<ParkDirectory>().Of(ctx.Park), ctx.RouteId(), words, types.GetValueOrDefault(ctx.RouteId()));
         if (types.Count >= TypesMax && !types.ContainsKey(terms.Id)) return ctx.Refuse(CatalogRefusal.TooManyTypes, 409, TypesMax);
         return ctx.Run(new Write(terms, FreeNumbers(types), ctx.Get<PriceBook>()));
     }

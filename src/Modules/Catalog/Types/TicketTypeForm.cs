@@ -8,12 +8,18 @@ using Shanmen.Rules.Stock;
 namespace Shanmen.Modules.Catalog;
 
 /// <summary>A ticket type as the office sends it; the id is in the address.</summary>
-public sealed record TicketTypeRequest(string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
+/// <param name="Tab">A code of the dictionary: built in are single, group, discount, external and member.</param>
+/// <param name="VisitorType">A code of the dictionary: built in are adult, child, student, senior, group and any.</param>
+/// <param name="Proof">A code of the dictionary: built in are none, idCard, studentCard and height.</param>
+public sealed record TicketTypeRequest(string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
     int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null, AdmissionTerms? Admission = null);
 
 /// <summary>A ticket type as the office sees it.</summary>
-public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, [property: Tab] string Tab, [property: VisitorType] string VisitorType, int? KeySlot, [property: Proof] string Proof,
+/// <param name="Tab">A code of the dictionary.</param>
+/// <param name="VisitorType">A code of the dictionary.</param>
+/// <param name="Proof">A code of the dictionary.</param>
+public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
     int? DailyQuota, string Attention, bool Active, SaleTerms? Sale, AdmissionTerms? Admission)
 {
@@ -27,21 +33,17 @@ internal static partial class TicketTypeForm
     public const long PriceFenMax = OrderLimits.TotalFenMax;
     public const int QuotaMax = 1_000_000;
     private const int SitesMax = 50;
-    public static readonly string[] Tabs = ["single", "group", "discount", "external", "member"];
-    public static readonly string[] Visitors = ["adult", "child", "student", "senior", "group", "any"];
-    public static readonly string[] Proofs = ["none", "idCard", "studentCard", "height"];
 
     [GeneratedRegex(@"^[A-Z0-9]{1,8}\z")]
     private static partial Regex Code();
 
     /// <summary>The terms that the request asks for; wrong fields are noted in <paramref name="fields"/>.</summary>
-    public static TicketTypeTerms Read(TicketTypeRequest request, Fields fields, ParkSnapshot park, Guid id)
+    /// <param name="before">The type as it is; null for a new one.</param>
+    public static TicketTypeTerms Read(TicketTypeRequest request, Fields fields, ParkSnapshot park, Guid id, TypeWords words, TicketTypeTerms? before)
     {
         var code = request.Code.Trim().ToUpperInvariant();
         fields.Check("code", Code().IsMatch(code), "Field.Code");
-        fields.Check("tab", Tabs.Contains(request.Tab), "Field.Choice");
-        fields.Check("visitorType", Visitors.Contains(request.VisitorType), "Field.Choice");
-        fields.Check("proof", Proofs.Contains(request.Proof), "Field.Choice");
+        words.Check(fields, request, before);
         if (request.KeySlot is { } slot) fields.Number("keySlot", slot, 1, 9);
         // A height to show needs a height to compare with, and the other way round it would mislead the gate.
         if (request.Proof == "height") fields.Number("heightLimitCm", request.HeightLimitCm ?? 0, 50, 250);
@@ -69,7 +71,3 @@ internal static partial class TicketTypeForm
         return sale;
     }
 }
-
-internal sealed class TabAttribute() : OneOfAttribute(TicketTypeForm.Tabs);
-internal sealed class VisitorTypeAttribute() : OneOfAttribute(TicketTypeForm.Visitors);
-internal sealed class ProofAttribute() : OneOfAttribute(TicketTypeForm.Proofs);

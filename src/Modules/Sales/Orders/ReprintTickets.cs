@@ -16,7 +16,7 @@ internal static class ReprintTickets
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders/{id:guid}/reprints", Permission.Sell, async (request, ctx) =>
     {
-        ctx.Fields.Number("ticketIds", request.TicketIds.Length, 1, SellTickets.TicketsMax);
+        ctx.Fields.Number("ticketIds", request.TicketIds.Length, 1, OrderLimits.TicketsMax);
         var keeper = ctx.Get<Gatekeeper>();
         var rights = await keeper.OfOrder(ctx.Park, ctx.RouteId());
         if (rights.Count == 0 || request.TicketIds.Any(id => rights.All(r => r.Right.Id != id))) return WriteContext.Unknown;

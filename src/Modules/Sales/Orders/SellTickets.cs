@@ -22,15 +22,11 @@ internal static class SellTickets
 {
     /// <param name="Slot">When the time slot begins that the line is for; null = its type has none.</param>
     internal sealed record Line(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null);
+    /// <param name="Origin">Where the visitors come from (客源地), by a code of the dictionary; null = nobody said.</param>
     /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
-        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null);
-
-    /// <summary>How long an unpaid order holds its places.</summary>
-    internal const int HoldMinutes = 15;
-    internal const int TicketsMax = 500;
-    private const int DaysAheadMax = 366;
+        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare).WithMetadata(new Refuses(429));
 
@@ -51,6 +47,7 @@ internal static class SellTickets
         }
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
+        var (origin, terms) = (await VisitorOrigin.Of(ctx, request.Origin, request.Buyer), ctx.Get<ParameterBook>().Of(ctx.Park));
         request.Overbook?.Check(fields, "overbook.login", "overbook.password");
         if (fields.Errors is { } errors) return WriteContext.Wrong(errors);
 
@@ -61,7 +58,7 @@ internal static class SellTickets
             types = ctx.Get<PriceBook>().Types(ctx.Park);
         }
         var drafts = new List<TicketDraft>();
-        if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > TicketsMax) return ctx.Refuse(SalesRefusal.TooManyTickets, 422, TicketsMax);
+        if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > terms.TicketsMax) return ctx.Refuse(SalesRefusal.TooManyTickets, 422, terms.TicketsMax);
         if (!request.Lines.All(l => types.ContainsKey(l.TypeId))) return ctx.Refuse(SalesRefusal.TypeNotOnSale, 409);
         // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
         var papers = request.Payments.Length == 0 ? [] : Paper.For(ctx, request.VisitDay,
@@ -73,13 +70,13 @@ internal static class SellTickets
             if (refused is not null) return refused;
             approvedBy = by;
         }
-        return ctx.Run(new Selling(ctx, request, buyer, papers, approvedBy));
+        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;
     private static int PeopleOnEach(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? line.Quantity : line.People;
 
-    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, List<Paper> papers, Guid? approvedBy) : IWrite
+    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, List<Paper> papers, Guid? approvedBy) : IWrite
     {
         private readonly int _park = ctx.Park;
         private readonly Guid _clerk = ctx.Principal.Id;
@@ -117,7 +114,7 @@ internal static class SellTickets
             // Keys are scoped to a person, ids are not: nobody's new order may land on another's.
             if (group.Find(OrderRow.Table, ctx.Key) is not null) return Outcome.Refused(WriteRefusal.KeyReused, 409);
             if (request.VisitDay < day) return Outcome.Refused(SalesRefusal.DayPast, 422);
-            if (request.VisitDay.DayNumber - day.DayNumber > DaysAheadMax) return Outcome.Refused(SalesRefusal.DayTooFar, 422, DaysAheadMax);
+            if (request.VisitDay.DayNumber - day.DayNumber > parameters.DaysAhead) return Outcome.Refused(SalesRefusal.DayTooFar, 422, parameters.DaysAhead);
 
             var offers = new Dictionary<Guid, Offer>();
             foreach (var type in _types)
@@ -195,13 +192,13 @@ internal static class SellTickets
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);
             group.Put(NumberRow.Table, new NumberRow(count, _park, number));
             var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
-                BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(HoldMinutes).Micros(), request.OnOneTicket,
-                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis);
+                BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
+                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
             if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper));
             group.Put(OrderRow.Table, order);
             group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });
-            group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order)));
+            group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order) with { HoldMinutes = OrderReplay.Said(parameters.HoldMinutes) }));
             return Outcome.Done(OrderAnswers.Of(order, [], buyer));
         }
     }

@@ -10,8 +10,8 @@ using Shanmen.Rules.Values;
 namespace Shanmen.Modules.Sales.Shifts;
 
 /// <summary>
-/// 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs needs
-/// a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count".
+/// 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs by
+/// more than the park lets pass needs a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count".
 /// </summary>
 internal static class CloseShift
 {
@@ -21,10 +21,10 @@ internal static class CloseShift
     {
         ctx.Fields.Number("countedFen", request.CountedFen, 0, 10_000_000_00);
         var reason = ctx.Fields.Text("reason", request.Reason, 0, 200);
-        return Task.FromResult(ctx.Run(new Closing(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.CountedFen, reason, ctx.Get<ParkDirectory>())));
+        return Task.FromResult(ctx.Run(new Closing(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.CountedFen, reason, ctx.Get<ParameterBook>().Of(ctx.Park).CountToleranceFen, ctx.Get<ParkDirectory>())));
     });
 
-    private sealed class Closing(int park, Guid id, Guid clerk, long countedFen, string reason, ParkDirectory parks) : IWrite
+    private sealed class Closing(int park, Guid id, Guid clerk, long countedFen, string reason, int toleranceFen, ParkDirectory parks) : IWrite
     {
         public void Touch(Touch touch)
         {
@@ -46,7 +46,7 @@ internal static class CloseShift
             var drawer = books.Drawer(id);
             var expected = group.Ledger.Balance(drawer);
             var over = OverShort.Of(expected, countedFen);
-            if (reason.Length == 0 && (over != 0 || shift.RefusedCounts > 0)) return Keep(group, shift, expected);
+            if (reason.Length == 0 && (Math.Abs(over) > toleranceFen || shift.RefusedCounts > 0)) return Keep(group, shift, expected);
             if (over > 0) group.Ledger.Move(books.OverShort, drawer, over, "over");
             if (over < 0) group.Ledger.Move(drawer, books.OverShort, -over, "short");
             group.Ledger.Move(drawer, books.Safe, countedFen, "hand over");

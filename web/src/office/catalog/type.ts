@@ -1,14 +1,21 @@
 // What a ticket type must hold before it is sent; the server keeps the same limits.
 import { largestFen } from '../../shared/amount'
 import { t } from '../../shared/text'
-import type { TicketType } from '../../shared/types'
+import type { DictionaryKind, TicketType } from '../../shared/types'
+import { wordsOf } from '../../shared/wording'
 import { Checks, type FieldErrors } from '../frame/check'
 import { admissionErrors } from './admission'
+
+/** The usual word of a list; the first one where the park took that out of use. */
+function usual(kind: DictionaryKind, code: string): string {
+  const words = wordsOf(kind)
+  return words.some((word) => word.code === code) ? code : words[0]?.code ?? code
+}
 
 /** A new ordinary type that opens every site all day. */
 export function freshType(id: string, siteIds: string[]): TicketType {
   return {
-    id, code: '', name: '', nameEn: '', tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
+    id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
     attention: '', active: true, sale: null, admission: null,
   }

@@ -3,6 +3,7 @@ import { NoAnswer, Problem } from '../../shared/api'
 import texts from '../texts'
 import { addTexts } from '../../shared/text'
 import type { CatalogFileAnswer } from '../../shared/types'
+import { takeWording } from '../../shared/wording'
 import { changesOf, labelOf, nameOf, sendFile, valueOf } from './file'
 
 addTexts(texts)
@@ -25,7 +26,9 @@ describe('the catalogue as a file', () => {
     expect(valueOf({ field: 'maxPeople' }, '9000')).toBe('9000')
     expect([null, '""', '[]'].map((value) => valueOf({ field: 'attention' }, value))).toEqual(['无', '无', '无'])
     expect(valueOf({ field: 'active' }, 'false')).toBe('否')
-    expect(valueOf({ field: 'proof' }, '"idCard"')).toBe('身份证')
+    expect(valueOf({ field: 'proof' }, '"idCard"')).toBe('idCard')
+    takeWording([{ kind: 'proof', edit: 1, entries: [{ code: 'idCard', name: '身份证件', nameEn: 'ID', active: false }], builtIn: [] }])
+    expect(valueOf({ field: 'proof' }, '"idCard"')).toBe('身份证件')
     expect(valueOf({ field: 'siteIds' }, '["东山","西山"]')).toBe('东山、西山')
     expect(nameOf({ part: 'day', name: 'ADULT', day: '2026-12-01', isNew: true, fields: [] })).toContain('ADULT · ')
   })

@@ -3,6 +3,7 @@ import { newKey, NoAnswer, Problem } from '../../shared/api'
 import { yuan } from '../../shared/money'
 import { locale, t } from '../../shared/text'
 import { dayAndWeekday, stampOf } from '../../shared/time'
+import { wordOf } from '../../shared/wording'
 import type { CatalogChange, CatalogFileAnswer, FieldChange, Refused } from '../../shared/types'
 
 export const bytesMax = 16 * 1024 * 1024
@@ -55,7 +56,7 @@ export function labelOf(field: string): string {
   return label ? t(label) : field
 }
 
-const words: Record<string, string> = { tab: 'office.types.tab', visitorType: 'office.types.visitor', proof: 'office.types.proof' }
+const codes = ['tab', 'visitorType', 'proof'] as const
 
 /** A value of the file, in JSON, for people: money in yuan, lists with commas. */
 export function valueOf({ field }: Pick<FieldChange, 'field'>, json: string | null): string {
@@ -66,7 +67,8 @@ export function valueOf({ field }: Pick<FieldChange, 'field'>, json: string | nu
   if (Array.isArray(value)) return value.length ? value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(locale() === 'en' ? ', ' : '、') : t('office.files.nothing')
   if (typeof value === 'object') return JSON.stringify(value)
   const text = String(value)
-  if (words[field]) return t(`${words[field]}.${text}`)
+  const kind = codes.find((one) => one === field)
+  if (kind) return wordOf(kind, text)
   return field === 'from' ? stampOf(text) : text
 }
 

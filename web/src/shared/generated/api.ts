@@ -297,6 +297,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists and changes the park's own words (字典): adds, renames, orders and takes out of use. Nothing is deleted. */
+        get: operations["ReadDictionaries"];
+        /** Lists and changes the park's own words (字典): adds, renames, orders and takes out of use. Nothing is deleted. */
+        put: operations["SaveDictionary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads and changes how the park works (参数设置). What was decided before stays as it was. */
+        get: operations["ReadParameters"];
+        /** Reads and changes how the park works (参数设置). What was decided before stays as it was. */
+        put: operations["SaveParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setting-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who changed what of the park's words and parameters (谁改了什么), the newest first, from the facts of the log. */
+        get: operations["ReadSettingChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ticket-types": {
         parameters: {
             query?: never;
@@ -650,7 +703,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs needs a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count". */
+        /** 交班: the clerk counts the drawer blind; over or short is booked, and the cash goes to the safe. A count that differs by more than the park lets pass needs a reason; one without stays on record, and from then on every count needs one: docs/algorithms/day-close.md, "The blind count". */
         post: operations["CloseShift"];
         delete?: never;
         options?: never;
@@ -909,6 +962,40 @@ export interface paths {
         };
         /** 日报: the report of a business day, on the screen and as a file for a spreadsheet. */
         get: operations["ReadDayReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 客源地统计: orders and people by origin, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOrigins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/origins.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 客源地统计: orders and people by origin, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOriginsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1188,14 +1275,12 @@ export interface components {
             code: string;
             name: string;
             nameEn: string;
-            /** @enum {string} */
-            tab: "single" | "group" | "discount" | "external" | "member";
-            /** @enum {string} */
-            visitorType: "adult" | "child" | "student" | "senior" | "group" | "any";
+            /** @description A code of the dictionary, as visitor type and proof are. */
+            tab: string;
+            visitorType: string;
             /** Format: int32 */
             keySlot: null | number;
-            /** @enum {string} */
-            proof: "none" | "idCard" | "studentCard" | "height";
+            proof: string;
             /** Format: int32 */
             heightLimitCm: null | number;
             /** Format: int32 */
@@ -1304,6 +1389,56 @@ export interface components {
         DeviceKeyAnswer: {
             /** @description Shown once; a repeated request gets null. */
             deviceKey: null | string;
+        };
+        /** @description A list of words as the screens see it. */
+        DictionaryAnswer: {
+            kind: components["schemas"]["DictionaryKind"];
+            /** Format: int32 */
+            edit: number;
+            entries: components["schemas"]["DictionaryEntry"][];
+            /** @description The codes that every park has, with the names that they begin with. */
+            builtIn: components["schemas"]["DictionaryEntry"][];
+        };
+        /** @description What was done to a word. */
+        DictionaryChange: {
+            code: string;
+            before: null | components["schemas"]["DictionaryEntry"];
+            now: null | components["schemas"]["DictionaryEntry"];
+        };
+        /** @description A word of a list. */
+        DictionaryEntry: {
+            /** @description What types, tickets and orders keep; it never changes. */
+            code: string;
+            name: string;
+            nameEn: string;
+            /** @description Whether it is offered for choosing. */
+            active: boolean;
+        };
+        /**
+         * @description The lists that a park words itself (字典). docs/operations/dictionaries.md.
+         * @enum {string}
+         */
+        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason";
+        /** @description A list of words as the office sends it: all of them, in the order in which they are shown. */
+        DictionaryRequest: {
+            kind: components["schemas"]["DictionaryKind"];
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a list that was never saved.
+             */
+            edit: number;
+            entries: components["schemas"]["DictionaryEntry"][];
+        };
+        /** @description A list of words was saved; the body holds all of it in its order, and what of it is new. */
+        DictionarySaved: {
+            kind: components["schemas"]["DictionaryKind"];
+            /**
+             * Format: int32
+             * @description How often the list was saved.
+             */
+            edit: number;
+            entries: components["schemas"]["DictionaryEntry"][];
+            changes: components["schemas"]["DictionaryChange"][];
         };
         /**
          * @description What a winning rule does to the price.
@@ -1566,6 +1701,8 @@ export interface components {
             payments: components["schemas"]["OrderPayment"][];
             tickets: components["schemas"]["TicketAnswer"][];
             buyer: null | components["schemas"]["BuyerAnswer"];
+            /** @description Where its visitors come from, by a code of the dictionary; null where nobody said. */
+            origin?: null | string;
         };
         OrderPayment: {
             method: components["schemas"]["PaymentMethod"];
@@ -1581,6 +1718,95 @@ export interface components {
         };
         /** @enum {string} */
         OrderState: "ordered" | "paid" | "cancelled" | "expired";
+        /** @description The orders and people of one origin. */
+        OriginLine: {
+            /** @description Of the dictionary; null where nobody said. */
+            code: null | string;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            people: number;
+        };
+        /** @description Where visitors came from, by the orders that were paid on some business days; returns are not taken off. */
+        OriginReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            people: number;
+            /** @description The origin of most people first, and last those of whom nobody said. */
+            lines: components["schemas"]["OriginLine"][];
+        };
+        /** @description Between which numbers a parameter may be, and what it is where nobody said. */
+        ParameterLimits: {
+            /** @description As the parameters name it. */
+            name: string;
+            unit: components["schemas"]["ParameterUnit"];
+            /** Format: int32 */
+            ordinary: number;
+            /** Format: int32 */
+            min: number;
+            /** Format: int32 */
+            max: number;
+        };
+        /** @description Parameters as the office sees them. */
+        ParametersAnswer: {
+            /** Format: int32 */
+            edit: number;
+            values: components["schemas"]["ParkParameters"];
+            limits: components["schemas"]["ParameterLimits"][];
+        };
+        /** @description Parameters as the office sends them. */
+        ParametersRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 where they were never saved.
+             */
+            edit: number;
+            values: components["schemas"]["ParkParameters"];
+        };
+        /** @description The parameters of a park were changed; the body holds all of them, and what held before. */
+        ParametersSaved: {
+            /**
+             * Format: int32
+             * @description How often they were saved.
+             */
+            edit: number;
+            now: components["schemas"]["ParkParameters"];
+            before: components["schemas"]["ParkParameters"];
+        };
+        /**
+         * @description What a parameter counts.
+         * @enum {string}
+         */
+        ParameterUnit: "minutes" | "days" | "tickets" | "fen";
+        /** @description How a park works (参数), each within limits that break no promise. docs/operations/dictionaries.md. */
+        ParkParameters: {
+            /**
+             * Format: int32
+             * @description How long an unpaid order holds its places, in minutes: 5 to 120.
+             */
+            holdMinutes: number;
+            /**
+             * Format: int32
+             * @description How many days ahead tickets are sold: 0 to 366; 0 = for today only.
+             */
+            daysAhead: number;
+            /**
+             * Format: int32
+             * @description Most tickets of one order: 1 to 500.
+             */
+            ticketsMax: number;
+            /**
+             * Format: int32
+             * @description Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.
+             */
+            countToleranceFen: number;
+        };
         /** @description A park (景区). */
         ParkTerms: {
             name: string;
@@ -1686,12 +1912,14 @@ export interface components {
             day: string;
             dayKind: components["schemas"]["DayKind"];
             holidayName: null | string;
-            /** @description False when the day is over or its business day is closed. */
+            /** @description False when the day is over, its business day is closed, or it is further ahead than the park sells. */
             onSale: boolean;
             /** @description Whether the park has price rules: what several tickets cost together is then asked for and not multiplied. */
             byRules: boolean;
             /** @description The types that have a price that day. */
             types: components["schemas"]["CatalogSheetType"][];
+            /** @description What the park calls their codes. */
+            words: components["schemas"]["SheetWords"];
         };
         /**
          * @description The steps from the day's price to what a person pays. In each of them at most one rule wins; see docs/algorithms/pricing.md.
@@ -2182,6 +2410,8 @@ export interface components {
             /** @description When the screen was told the total, where it asked; the price then is kept for a quarter of an hour. */
             pricedAt?: null | string;
             overbook?: null | components["schemas"]["ApprovalRequest"];
+            /** @description Where the visitors come from (客源地), by a code of the dictionary; null = nobody said. */
+            origin?: null | string;
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -2234,6 +2464,14 @@ export interface components {
              * @description How often in one order at most; null = as often as it fits.
              */
             timesMax: null | number;
+        };
+        /** @description A change of the park's words or parameters. */
+        SettingChange: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            dictionary: null | components["schemas"]["DictionarySaved"];
+            parameters: null | components["schemas"]["ParametersSaved"];
         };
         SettlementSheetType: {
             name: string;
@@ -2321,6 +2559,21 @@ export interface components {
             admitted: number;
             /** Format: int64 */
             exited: number;
+        };
+        /** @description A code and what the park calls it. */
+        SheetWord: {
+            code: string;
+            name: string;
+            nameEn: string;
+        };
+        /** @description What the park calls the codes of a price sheet (字典), so that the counter shows its wording. */
+        SheetWords: {
+            /** @description The tabs of the counter in their order: those in use, and those that a type of the sheet stands on. */
+            tabs: components["schemas"]["SheetWord"][];
+            /** @description The visitor types of the sheet. */
+            visitorTypes: components["schemas"]["SheetWord"][];
+            /** @description What of the sheet is checked at the gate. */
+            proofs: components["schemas"]["SheetWord"][];
         };
         /** @description 班次: a shift as the screens see it. While it is open its clerk is told no figure of the drawer: the count is blind. */
         ShiftAnswer: {
@@ -2555,14 +2808,14 @@ export interface components {
             code: string;
             name: string;
             nameEn: string;
-            /** @enum {string} */
-            tab: "single" | "group" | "discount" | "external" | "member";
-            /** @enum {string} */
-            visitorType: "adult" | "child" | "student" | "senior" | "group" | "any";
+            /** @description A code of the dictionary. */
+            tab: string;
+            /** @description A code of the dictionary. */
+            visitorType: string;
             /** Format: int32 */
             keySlot: null | number;
-            /** @enum {string} */
-            proof: "none" | "idCard" | "studentCard" | "height";
+            /** @description A code of the dictionary. */
+            proof: string;
             /** Format: int32 */
             heightLimitCm: null | number;
             /** Format: int32 */
@@ -2588,14 +2841,14 @@ export interface components {
             code: string;
             name: string;
             nameEn: string;
-            /** @enum {string} */
-            tab: "single" | "group" | "discount" | "external" | "member";
-            /** @enum {string} */
-            visitorType: "adult" | "child" | "student" | "senior" | "group" | "any";
+            /** @description A code of the dictionary: built in are single, group, discount, external and member. */
+            tab: string;
+            /** @description A code of the dictionary: built in are adult, child, student, senior, group and any. */
+            visitorType: string;
             /** Format: int32 */
             keySlot: null | number;
-            /** @enum {string} */
-            proof: "none" | "idCard" | "studentCard" | "height";
+            /** @description A code of the dictionary: built in are none, idCard, studentCard and height. */
+            proof: string;
             /** Format: int32 */
             heightLimitCm: null | number;
             /** Format: int32 */
@@ -3454,6 +3707,145 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadDictionaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveDictionary: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DictionaryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParametersAnswer"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveParameters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParametersRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParametersAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadSettingChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingChange"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4696,6 +5088,63 @@ export interface operations {
         parameters: {
             query?: {
                 day?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOrigins: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOriginsFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
                 lang?: string;
             };
             header?: never;

@@ -1,0 +1,26 @@
+using Shanmen.Modules.Parks;
+using Shanmen.Platform.Web;
+
+namespace Shanmen.Modules.Catalog;
+
+/// <summary>Which codes of the park's dictionary a ticket type may have: those in use, and what it had before.</summary>
+internal sealed class TypeWords(DictionaryBook book, int park)
+{
+    /// <summary>The codes of a request, looked for once more where one is not known: another program may have added it a moment ago.</summary>
+    public async Task Know(TicketTypeRequest request)
+    {
+        await book.Offers(park, DictionaryKind.Tab, request.Tab);
+        await book.Offers(park, DictionaryKind.VisitorType, request.VisitorType);
+        await book.Offers(park, DictionaryKind.Proof, request.Proof);
+    }
+
+    public void Check(Fields fields, TicketTypeRequest request, TicketTypeTerms? before)
+    {
+        Check(fields, "tab", DictionaryKind.Tab, request.Tab, before?.Tab);
+        Check(fields, "visitorType", DictionaryKind.VisitorType, request.VisitorType, before?.VisitorType);
+        Check(fields, "proof", DictionaryKind.Proof, request.Proof, before?.Proof);
+    }
+
+    private void Check(Fields fields, string field, DictionaryKind kind, string code, string? before) =>
+        fields.Check(field, code == before || book.Find(park, kind, code) is { Active: true }, "Field.Word");
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+
+namespace Shanmen.Modules.Parks;
+
+/// <summary>
+/// The parameters of each park (参数), as after the last commit. A request reads them once, while it is prepared: then it decides the same however
+/// often its group is tried. Of a change at another program it knows a moment later; what was decided before says by itself by which value.
+/// </summary>
+public sealed class ParameterBook
+{
+    private readonly Database _database;
+    private long _upTo = -1;
+    private volatile FrozenDictionary<int, ParameterRow> _parks = FrozenDictionary<int, ParameterRow>.Empty;
+
+    internal ParameterBook(Database database) => _database = database;
+
+    /// <summary>What holds in a park now.</summary>
+    public ParkParameters Of(int park) => _parks.GetValueOrDefault(park)?.Values ?? ParkParameters.Ordinary;
+
+    /// <summary>How often they were saved.</summary>
+    internal int EditOf(int park) => _parks.GetValueOrDefault(park)?.Edit ?? 0;
+
+    internal async Task Load() => _parks = (await _database.Query(ParameterRow.Table.Read, ParameterRow.Table.Select)).ToFrozenDictionary(p => p.Park);
+
+    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
+    internal void Follow(IReadOnlyList<LogRecord> records)
+    {
+        foreach (var record in records.Where(r => r.Kind == nameof(ParametersSaved) && r.Turn > _upTo))
+        {
+            var saved = JsonSerializer.Deserialize<ParametersSaved>(record.Body, Json.Options)!;
+            _parks = _parks.Where(p => p.Key != record.Park).Append(new(record.Park, new(record.Park, saved.Edit, saved.Now))).ToFrozenDictionary();
+        }
+    }
+
+    /// <summary>What another program changed is read anew: parameters are changed by requests that run alone, so all before the last of them is there.</summary>
+    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
+    {
+        if (records.All(r => r.Kind != nameof(ParametersSaved))) return;
+        _upTo = Math.Max(_upTo, records[^1].Turn);
+        await Load();
+    }
+}

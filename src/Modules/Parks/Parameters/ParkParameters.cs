@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Pricing;
+
+namespace Shanmen.Modules.Parks;
+
+/// <summary>How a park works (参数), each within limits that break no promise. docs/operations/dictionaries.md.</summary>
+/// <param name="HoldMinutes">How long an unpaid order holds its places, in minutes: 5 to 120.</param>
+/// <param name="DaysAhead">How many days ahead tickets are sold: 0 to 366; 0 = for today only.</param>
+/// <param name="TicketsMax">Most tickets of one order: 1 to 500.</param>
+/// <param name="CountToleranceFen">Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.</param>
+public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen)
+{
+    /// <summary>What holds in a park that changed nothing.</summary>
+    public static ParkParameters Ordinary { get; } = new(15, 366, 500, 0);
+}
+
+/// <summary>The parameters of a park were changed; the body holds all of them, and what held before.</summary>
+/// <param name="Edit">How often they were saved.</param>
+public sealed record ParametersSaved(int Edit, ParkParameters Now, ParkParameters Before);
+
+/// <summary>Between which numbers a parameter may be, and what it is where nobody said.</summary>
+/// <param name="Name">As the parameters name it.</param>
+public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordinary, int Min, int Max)
+{
+    /// <summary>Quotas count 370 days ahead, so nothing may be sold further ahead than a year.</summary>
+    internal static readonly ParameterLimits[] All =
+    [
+        new("holdMinutes", ParameterUnit.Minutes, ParkParameters.Ordinary.HoldMinutes, 5, 120),
+        new("daysAhead", ParameterUnit.Days, ParkParameters.Ordinary.DaysAhead, 0, 366),
+        new("ticketsMax", ParameterUnit.Tickets, ParkParameters.Ordinary.TicketsMax, 1, OrderLimits.TicketsMax),
+        new("countToleranceFen", ParameterUnit.Fen, ParkParameters.Ordinary.CountToleranceFen, 0, 50_00),
+    ];
+}
+
+/// <summary>What a parameter counts.</summary>
+public enum ParameterUnit { Minutes, Days, Tickets, Fen }
+
+internal sealed record ParameterRow(int Park, int Edit, ParkParameters Values)
+{
+    public static readonly RowTable<long, ParameterRow> Table = new("parameter", "park, edit, body",
+        r => new(r.Int(0), r.Int(1), JsonSerializer.Deserialize<ParkParameters>(r.Text(2), Json.Options)!),
+        p => [(long)p.Park, p.Edit, JsonSerializer.Serialize(p.Values, Json.Options)], settled: true);
+}

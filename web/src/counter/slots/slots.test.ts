@@ -12,7 +12,7 @@ const type = (id: string, slots: SheetType['slots'], part: Partial<SheetType> = 
 })
 const car = type('car', [slot('09:00', '09:30', 0), slot('09:30', '10:00', 2), slot('10:00', '10:30', 80), slot('18:00', '18:30', null, 5000)])
 const plain = type('plain', null, { left: 4 })
-const sheetOf = (...types: SheetType[]): PriceSheet => ({ version: 'v', day, dayKind: 'weekend', holidayName: null, onSale: true, byRules: false, types })
+const sheetOf = (...types: SheetType[]): PriceSheet => ({ version: 'v', day, dayKind: 'weekend', holidayName: null, onSale: true, byRules: false, types, words: { tabs: [], visitorTypes: [], proofs: [] } })
 const sheet = sheetOf(car, plain)
 const cartOf = (...lines: Cart['lines']): Cart => ({ ...emptyCart(day), lines })
 const line = (quantity: number, at?: string, typeId = 'car') => ({ typeId, quantity, people: 1, ...(at ? { slot: at } : {}) })

@@ -163,7 +163,7 @@ test('who saves second is told and overwrites nothing, and English is complete',
   await expect(page.getByRole('alert')).toContainText('Somebody else has just changed this list')
   await axe(page)
   await shoot(page, 'office-words-conflict-en')
-  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Load the latest, drop mine' }).click()
   await expect(page.getByRole('textbox', { name: 'English name of town' })).toHaveValue('Our town')
   await expect(page.getByRole('textbox', { name: 'English name of abroad' })).toHaveValue('Abroad')
   await axe(page)

@@ -47,6 +47,7 @@ export const settings = {
   'office.words.changed.moved': ['调整了顺序', 'put into another order'],
   'office.words.changed.new': ['新增', 'new'],
 
+  'office.settings.reload': ['载入最新，放弃我填写的', 'Load the latest, drop mine'],
   'office.settings.history': ['谁改了什么', 'Who changed what'],
   'office.settings.history.none': ['还没有人改过。', 'Nobody has changed anything yet.'],
 

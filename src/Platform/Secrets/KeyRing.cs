@@ -46,6 +46,9 @@ public sealed class KeyRing
     /// <summary>Authenticates a day's seal with a key that the database does not hold.</summary>
     public byte[] Seal(ReadOnlySpan<byte> root) => HMACSHA256.HashData(_file.Seal, root);
 
+    /// <summary>Stands for a request in the store. Keyed, because a body may hold a password that its plain hash would let anybody try for.</summary>
+    internal byte[] Fingerprint(ReadOnlySpan<byte> hash) => HMACSHA256.HashData(_file.LookUp, (byte[])[.. "request|"u8, .. hash]);
+
     /// <summary>The whole ring, for a backup, which encrypts it.</summary>
     public byte[] Export() => JsonSerializer.SerializeToUtf8Bytes(_file);
 

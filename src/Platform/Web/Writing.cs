@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Platform.Log;
+using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.WritePath;
 
@@ -77,8 +78,9 @@ public static class Writing
 
         var prepared = await prepare(request, new WriteContext(http, principal, key));
         if (prepared.Refusal is { } early) { await http.Refuse(early, prepared.Errors); return; }
+        var hash = HashOf(http, body);
         var answer = await http.RequestServices.GetRequiredService<WriteQueue>()
-            .Send(new WriteKey(principal.Park, principal.Id, key, HashOf(http, body)), prepared.Write!);
+            .Send(new WriteKey(principal.Park, principal.Id, key, http.RequestServices.GetRequiredService<KeyRing>().Fingerprint(hash), hash), prepared.Write!);
         if (answer.Refusal is { } refusal) { await http.Refuse(refusal); return; }
         if (answer.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
         if (answer.IsRefusal()) { await http.Refuse(KeptAnswers.ReasonOf(answer), answer.Status); return; }

@@ -96,7 +96,7 @@ internal sealed class GroupCommit(Database database, StoreState state, ParkTimes
         (request.Bug, request.Result) = (null, null);
         if (group.Find(StoredRow.Table, request.AnswerId) is { } kept)
         {
-            request.Result = kept.RequestHash.AsSpan().SequenceEqual(request.Key.RequestHash)
+            request.Result = request.Key.IsOf(kept.RequestHash)
                 ? new StoredAnswer(kept.Status, kept.Body, null, Repeated: true)
                 : new StoredAnswer(409, "", new Refusal(WriteRefusal.KeyReused, 409), Repeated: true);
             return;

@@ -33,9 +33,13 @@ public static class Lanes
 
 /// <summary>Who asks, under which key, and the hash of what was asked.</summary>
 /// <param name="Key">Client-made; the id of what the request creates.</param>
-/// <param name="RequestHash">SHA-256 over method, path and body: the same key with another body is refused.</param>
-public sealed record WriteKey(int Park, Guid Principal, Guid Key, byte[] RequestHash)
+/// <param name="RequestHash">Stands for method, path and body: the same key with another body is refused.</param>
+/// <param name="PlainHash">What earlier programs kept in its place, for requests that are repeated over an upgrade; null = there is none.</param>
+public sealed record WriteKey(int Park, Guid Principal, Guid Key, byte[] RequestHash, byte[]? PlainHash = null)
 {
+    /// <summary>Whether what is kept under the key was the same request.</summary>
+    public bool IsOf(byte[] kept) => kept.AsSpan().SequenceEqual(RequestHash) || (PlainHash is { } plain && kept.AsSpan().SequenceEqual(plain));
+
     /// <summary>For work that the program gives itself: a job, a migration, a verb.</summary>
     public static WriteKey Own(int park, Guid key) => new(park, Guid.Empty, key, []);
 }

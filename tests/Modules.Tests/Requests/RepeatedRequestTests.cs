@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
 namespace Shanmen.Modules.Tests.Requests;
 
 /// <summary>The same key means the same thing, once (C3).</summary>
@@ -26,6 +30,25 @@ public abstract class RepeatedRequestTests(TestPark park)
         (await desk.Send(draft, key)).MustBeDone();
         (await desk.Send(await desk.Draft(type, quantity: 2), key)).MustBe(409, "keyReused");
         (await desk.Clerk.Post($"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift }, key)).MustBe(409, "keyReused");
+    }
+
+    [Fact]
+    public async Task A_request_is_kept_by_a_keyed_hash_and_one_kept_by_an_earlier_program_is_repeated_too()
+    {
+        var desk = await park.TheDesk();
+        var (draft, key) = (await desk.Draft(await park.NewType()), desk.Clerk.NewKey());
+        var order = (await desk.Send(draft, key)).As<Order>();
+        var plain = SHA256.HashData(Encoding.UTF8.GetBytes("POST /api/orders\n" + JsonSerializer.Serialize(draft, Caller.Json)));
+        await using var connection = await park.Store.Open();
+        var keyed = (byte[])(await Store.Rows(connection, $"select request_hash from answer where body like '%{order.Id}%'")).Single()[0]!;
+        Assert.Equal(plain.Length, keyed.Length);
+        Assert.NotEqual(plain, keyed);
+        // As the program before this one kept it.
+        Assert.Equal(1, await Store.Change(connection, $"update answer set request_hash = @p0 where body like '%{order.Id}%'", plain));
+        Assert.Equal(order.Number, (await desk.Send(draft, key)).As<Order>().Number);
+        (await desk.Send(draft with { OnOneTicket = true }, key)).MustBe(409, "keyReused");
+        Assert.Equal(1, await Store.Change(connection, $"update answer set request_hash = @p0 where body like '%{order.Id}%'", keyed));
+        await park.MustVerify();
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class ParkTimes
 
     public DateOnly DayAt(int park, DateTimeOffset moment) => Of(park) is var terms ? BusinessDay.Of(moment, terms.Zone, terms.CutOffHour) : default;
     public DateTime Local(int park, DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Of(park).Zone).DateTime;
+    /// <summary>The hour at which a business day begins.</summary>
+    public int CutOffHour(int park) => Of(park).CutOffHour;
     public TimeZoneInfo Zone(int park) => Of(park).Zone;
 
     private Terms Of(int park) => _parks.GetValueOrDefault(park, Before);

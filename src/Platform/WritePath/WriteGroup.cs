@@ -21,6 +21,9 @@ public sealed class Touch(WriteGroup group)
     /// <summary>All accounts of a park whose code, without the park, begins so. Only for requests that run alone: to others more may come.</summary>
     public void Accounts(int park, string prefix) =>
         group.Set(LedgerTables.Accounts).Search(new Statement($"{LedgerTables.Accounts.Select} where code like @1", $"{park}/{prefix}%"));
+    /// <summary>All rows of a park. Only for requests that run alone: to others more may come.</summary>
+    public void RowsOf<TKey, TRow>(RowTable<TKey, TRow> table, int park) where TKey : notnull where TRow : class =>
+        group.Set(table).Search(new Statement($"{table.Select} where park = @1", park));
     /// <summary>The lane that commits, from 1.</summary>
     public int Lane => group.Lane;
 }
@@ -115,7 +118,8 @@ public sealed class WriteGroup
     }
 
     /// <summary>The rows of a table that were named and are there.</summary>
-    internal IEnumerable<TRow> Rows<TKey, TRow>(RowTable<TKey, TRow> table) where TKey : notnull where TRow : class => Set(table).All;
+    /// <summary>All rows that were named or found, as they are now.</summary>
+    public IEnumerable<TRow> Rows<TKey, TRow>(RowTable<TKey, TRow> table) where TKey : notnull where TRow : class => Set(table).All;
 
     /// <summary>The rows to write, in the same order as they are read: new rows of two lanes must not wait for each other crosswise.</summary>
     internal IEnumerable<Statement> RowChanges() => _sets.Values.OrderBy(s => s.Table, StringComparer.Ordinal).SelectMany(s => s.Changes());

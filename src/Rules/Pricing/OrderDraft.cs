@@ -1,7 +1,7 @@
 namespace Shanmen.Rules.Pricing;
 
 /// <summary>An order while it is being priced. Lines of one product are counted together, so that splitting a line changes nothing.</summary>
-internal sealed class OrderDraft(RuleSet rules, int lines)
+internal sealed class OrderDraft(RuleSet rules, int lines, Occasion occasion)
 {
     private readonly PricedLine[] _lines = new PricedLine[lines];
     private readonly PricedProduct?[] _products = new PricedProduct?[lines];
@@ -19,6 +19,10 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
 
     /// <summary>The quantity rule that won for a line; sets leave its units alone then.</summary>
     public PriceRule? QuantityRuleOf(int line) => _quantity[line];
+
+    /// <summary>The sale as a line's price sees it: the hour that counts is that of its slot.</summary>
+    public Occasion OccasionOf(int line) =>
+        _slots[line] is { } slot ? occasion with { Visit = occasion.Visit with { Minute = (slot.Hour * 60) + slot.Minute } } : occasion;
 
     /// <summary>The tax rate of a line's product.</summary>
     public int TaxRateOf(int line) => _products[line]!.TaxRate;
@@ -52,7 +56,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
     public void Explain(in PriceStep step) => _steps.Add(step);
 
     /// <summary>What is taken off lines together, then the tax and the sum.</summary>
-    public PricedOrder Done(in Occasion occasion)
+    public PricedOrder Done()
     {
         Canonical = [.. Enumerable.Range(0, _lines.Length)];
         Array.Sort(Canonical, ByContent);
@@ -93,13 +97,13 @@ internal sealed class OrderDraft(RuleSet rules, int lines)
         }
     }
 
-    /// <summary>Units of a product on all lines.</summary>
-    public int UnitsOf(Guid product)
+    /// <summary>Units of a product on all lines that a rule holds for.</summary>
+    public int UnitsOf(Guid product, RuleWhen when)
     {
         var units = 0;
-        foreach (ref readonly var line in _lines.AsSpan())
+        for (var line = 0; line < _lines.Length; line++)
         {
-            units += line.Product == product ? line.Units : 0;
+            units += _lines[line].Product == product && when.Holds(OccasionOf(line).Visit) ? _lines[line].Units : 0;
         }
 
         return units;

@@ -18,9 +18,4 @@ public static class OrderLimits
 
 /// <summary>One line as asked: <paramref name="Quantity"/> tickets of <paramref name="People"/> people each.</summary>
 /// <param name="Slot">When the time slot begins that the line is for; null = it is for no slot.</param>
-public sealed record AskedLine(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null)
-{
-    /// <summary>The sale as the line's price sees it: the hour that counts is that of its slot.</summary>
-    internal Occasion In(in Occasion occasion) =>
-        Slot is { } slot ? occasion with { Visit = occasion.Visit with { Minute = (slot.Hour * 60) + slot.Minute } } : occasion;
-}
+public sealed record AskedLine(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null);

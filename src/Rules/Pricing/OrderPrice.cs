@@ -22,7 +22,7 @@ public static class OrderPrice
         }
 
         // Units are counted before anything is priced, also those behind a line that is refused: a line's price hangs on all of them.
-        var draft = new OrderDraft(rules, asked.Count);
+        var draft = new OrderDraft(rules, asked.Count, occasion);
         var (wrong, refusal) = (asked.Count, PriceRefusal.None);
         for (var line = asked.Count - 1; line >= 0; line--)
         {
@@ -39,13 +39,13 @@ public static class OrderPrice
 
         for (var line = 0; line < wrong; line++)
         {
-            if (UnitPrice.Set(draft, line, asked[line].In(occasion)) is { } refused)
+            if (UnitPrice.Set(draft, line) is { } refused)
             {
                 return refused;
             }
         }
 
-        return refusal == PriceRefusal.None ? draft.Done(occasion) : PricedOrder.Refused(refusal, wrong);
+        return refusal == PriceRefusal.None ? draft.Done() : PricedOrder.Refused(refusal, wrong);
     }
 
     private static PriceRefusal RefusalOf(PricedProduct? product, AskedLine line)

@@ -12,7 +12,7 @@ public static class PriceGaps
         {
             var day = DateOnly.FromDayNumber(number);
             var occasion = new Occasion(new(day, ChineseHolidays.KindOf(day), minute), day, buyer);
-            if (rules.Find(product) is null || rules.Winner(product, PriceStage.Day, occasion, 0, out _) is null)
+            if (rules.Find(product) is null || rules.Winner(product, PriceStage.Day, occasion, null, out _) is null)
             {
                 gaps.Add(day);
             }

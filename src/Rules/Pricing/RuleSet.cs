@@ -75,9 +75,9 @@ public sealed class RuleSet
     public PricedProduct? Find(Guid product) => _products.TryGetValue(product, out var found) ? found.Product : null;
 
     /// <summary>The rule of a stage that wins for a sale; null when none holds.</summary>
-    /// <param name="count">Days ahead or units, for the stages that ask.</param>
+    /// <param name="order">The order whose units are counted for steps; null = there is none.</param>
     /// <param name="isTied">True when another rule of the same rank holds too, which checked rules never do.</param>
-    internal PriceRule? Winner(Guid product, PriceStage stage, in Occasion occasion, int count, out bool isTied)
+    internal PriceRule? Winner(Guid product, PriceStage stage, in Occasion occasion, OrderDraft? order, out bool isTied)
     {
         isTied = false;
         PriceRule? winner = null;
@@ -88,7 +88,18 @@ public sealed class RuleSet
                 break;
             }
 
-            if (rule.Threshold > count || !rule.Who.Holds(occasion.Buyer) || !rule.When.Holds(occasion.Visit))
+            if (!rule.Who.Holds(occasion.Buyer) || !rule.When.Holds(occasion.Visit))
+            {
+                continue;
+            }
+
+            var count = stage switch
+            {
+                PriceStage.Early => Math.Max(0, occasion.DaysAhead),
+                PriceStage.Quantity => order?.UnitsOf(product, rule.When) ?? 0,
+                _ => 0,
+            };
+            if (rule.Threshold > count)
             {
                 continue;
             }

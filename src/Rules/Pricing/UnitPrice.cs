@@ -5,19 +5,14 @@ internal static class UnitPrice
 {
     /// <summary>Each stage that divides also rounds, so every step of the explanation is an amount of money.</summary>
     /// <returns>Null when the line has its price now.</returns>
-    public static PricedOrder? Set(OrderDraft draft, int line, in Occasion occasion)
+    public static PricedOrder? Set(OrderDraft draft, int line)
     {
+        var occasion = draft.OccasionOf(line);
         var (product, units) = (draft.Lines[line].Product, draft.Lines[line].Units);
         var (fen, quantity) = (0L, default(PriceRule));
         for (var stage = PriceStage.Day; stage <= PriceStage.Quantity; stage++)
         {
-            var count = stage switch
-            {
-                PriceStage.Early => Math.Max(0, occasion.DaysAhead),
-                PriceStage.Quantity => draft.UnitsOf(product),
-                _ => 0,
-            };
-            var rule = draft.Rules.Winner(product, stage, occasion, count, out var isTied);
+            var rule = draft.Rules.Winner(product, stage, occasion, draft, out var isTied);
             if (isTied)
             {
                 return PricedOrder.Refused(PriceRefusal.BothWin, line, rule!.Id);

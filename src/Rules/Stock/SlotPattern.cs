@@ -8,7 +8,9 @@ namespace Shanmen.Rules.Stock;
 public sealed record TimeSlot(TimeOnly At, TimeOnly Until, TimeOnly From, TimeOnly To)
 {
     /// <summary>Whether it is over at a moment on the park's clock.</summary>
-    public bool IsOver(DateOnly day, DateTime now) => now >= day.ToDateTime(At) + (Until - At);
+    /// <param name="day">The business day: a slot before the cut-off hour is in its night.</param>
+    public bool IsOver(DateOnly day, DateTime now, int cutOffHour) =>
+        now >= day.AddDays(At.Hour < cutOffHour ? 1 : 0).ToDateTime(At) + (Until == At ? TimeSpan.FromDays(1) : Until - At);
 }
 
 /// <summary>Places that a pattern gives one slot on all its days.</summary>
@@ -40,6 +42,9 @@ public sealed record SlotPattern(DateOnly From, DateOnly? Until, TimeOnly First,
 
     /// <summary>Whether its slots end by midnight.</summary>
     public bool EndsInTime() => Minute(First) + ((long)Minutes * Count) <= MinutesOfDay;
+
+    /// <summary>Whether a slot lies across an hour: at the cut-off one business day ends, and with it the slot would.</summary>
+    public bool Crosses(int hour) => Minute(First) < hour * 60 && (hour * 60) - Minute(First) is var before && before < (long)Minutes * Count && before % Minutes != 0;
 
     /// <summary>Whether it holds on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= From && !(day > Until);

@@ -41,6 +41,14 @@ public abstract class CatalogueFileTests(ITwoParks parks, ITestOutputHelper outp
         var quota = Admin.NewKey();
         (await Admin.Put($"/api/quotas/{quota}", new { edit = 0, name = "缆车", typeIds = new[] { one, two }, limit = 50, warnPercent = 80, stops = true, keeps = new[] { new { channel = "web", places = 5, releaseDays = 1, releaseAt = "18:00" } }, active = true })).MustBeDone();
         (await Admin.Put($"/api/quotas/{quota}/days", new { days = new[] { DayText(5), DayText(6) }, limit = 20, unlimited = false })).MustBeDone();
+        // Two with time slots, one ending where the other begins: the second is held against the first of the same file.
+        foreach (var (name, first, last) in new (string, int, int?)[] { ("观光车冬", 21, null), ("观光车夏", 10, 20) })
+        {
+            var slotted = Admin.NewKey();
+            var slots = new { from = DayText(first), until = last is { } end ? DayText(end) : null, first = "09:00", minutes = 30, count = 16, earlyMinutes = 10, lateMinutes = 0, own = new[] { new { at = "12:00", limit = 0 } } };
+            (await Admin.Put($"/api/quotas/{slotted}", new { edit = 0, name, typeIds = new[] { one }, limit = 50, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = true, slots })).MustBeDone();
+            (await Admin.Put($"/api/quotas/{slotted}/days", new { days = new[] { DayText(first) }, limit = 0, unlimited = false, slots = new[] { "09:30", "10:00" } })).MustBeDone();
+        }
         var code = (string)(await Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == one)["code"]!;
         var terms = Type(code, "往返票", 10_000, _park.Site.ToString());
         terms["admission"] = JsonNode.Parse($$"""{"validity":{"kind":"fromVisitDay","days":3},"perDay":2,"inAll":6,"sites":[{"siteId":"{{_park.Site}}","perDay":1,"inAll":2}],"intervalMinutes":30,"notOn":["holiday"],"blackout":[]}""");

@@ -68,19 +68,19 @@ public abstract class PriceRulesTests(TestPark park)
         (await park.Admin.Put($"/api/quotas/{park.Admin.NewKey()}", new
         {
             edit = 0, name = "观光车", typeIds = new[] { type }, limit = 9, warnPercent = (int?)null, stops = true, keeps = Array.Empty<object>(), active = true,
-            slots = new { from = park.Today, until = (DateOnly?)null, first = "02:00", minutes = 240, count = 5, earlyMinutes = 0, lateMinutes = 0, own = Array.Empty<object>() },
+            slots = new { from = park.Today, until = (DateOnly?)null, first = "03:00", minutes = 240, count = 5, earlyMinutes = 0, lateMinutes = 0, own = Array.Empty<object>() },
         })).MustBeDone();
         // It is noon at the park: without a slot no evening price, and with one that of its slot.
-        Assert.Equal([("10:00", 8_000L), ("14:00", 8_000L), ("18:00", 4_000L)], (await desk.Offer(type)).Slots!.Select(s => (s.At, s.UnitFen)));
+        Assert.Equal([("11:00", 8_000L), ("15:00", 8_000L), ("19:00", 4_000L)], (await desk.Offer(type)).Slots!.Select(s => (s.At, s.UnitFen)));
         var tomorrow = park.Today.AddDays(1);
         foreach (var day in new[] { park.Today, tomorrow })
         {
-            var quote = await desk.Clerk.Read<Quoted>($"/api/quote?day={day:yyyy-MM-dd}&lines={type}:2:1:1800,{type}:1:1:1400,{plain}:1:1");
+            var quote = await desk.Clerk.Read<Quoted>($"/api/quote?day={day:yyyy-MM-dd}&lines={type}:2:1:1900,{type}:1:1:1500,{plain}:1:1");
             Assert.Equal([8_000L, 8_000L, 8_000L], quote.Lines.Select(l => l.TotalFen));
             Assert.Equal("夜场", quote.Lines[0].Steps.Single().Rule);
         }
-        var order = (await desk.Send(new(desk.Shift, tomorrow, "", 24_000, [new(type, 2, 1, "18:00"), new(type, 1, 1, "14:00"), new(plain, 1, 1)], [Desk.Cash(24_000)], false, null))).As<Order>();
-        (await desk.Send(new(desk.Shift, tomorrow, "", 16_000, [new(type, 2, 1, "18:00")], [Desk.Cash(16_000)], false, null))).MustBe(409, "priceChanged");
+        var order = (await desk.Send(new(desk.Shift, tomorrow, "", 24_000, [new(type, 2, 1, "19:00"), new(type, 1, 1, "15:00"), new(plain, 1, 1)], [Desk.Cash(24_000)], false, null))).As<Order>();
+        (await desk.Send(new(desk.Shift, tomorrow, "", 16_000, [new(type, 2, 1, "19:00")], [Desk.Cash(16_000)], false, null))).MustBe(409, "priceChanged");
         Assert.Equal(4_000, (await desk.Return(order.Tickets[0].Id, manager)).As<Returned>().RefundFen);
         Assert.Equal(8_000, (await desk.Return(order.Tickets[2].Id, manager)).As<Returned>().RefundFen);
         await park.MustVerify();

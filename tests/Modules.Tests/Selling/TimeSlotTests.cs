@@ -5,7 +5,7 @@ namespace Shanmen.Modules.Tests.Selling;
 /// <summary>时段: quotas that count each time slot by itself, from the office to the gate (M04, A-02, U-08; I3).</summary>
 public abstract class TimeSlotTests(TestPark park)
 {
-    private const string Over = "02:00", Now = "10:00", Next = "14:00", Last = "18:00";
+    private const string Over = "03:00", Now = "11:00", Next = "15:00", Last = "19:00";
 
     private sealed record Quota(Guid Id, int Edit, Guid[] TypeIds);
     private sealed record QuotaDay(DateOnly Day, int? Limit, bool SetByHand, long Taken, long? Left, bool Warns, QuotaSlot[]? Slots);
@@ -44,12 +44,12 @@ public abstract class TimeSlotTests(TestPark park)
         var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
         var (adult, child, other) = (await park.NewType(), await park.NewType(), await park.NewType());
         var quota = await NewQuota([adult, child], 5, Pattern(own: [new { at = Last, limit = 0 }]));
-        Assert.Equal([(Now, "14:00", 5L), (Next, "18:00", 5L), (Last, "22:00", 0L)], (await desk.Offer(adult)).Slots!.Select(s => (s.At, s.Until, s.Left!.Value)));
+        Assert.Equal([(Now, "15:00", 5L), (Next, "19:00", 5L), (Last, "23:00", 0L)], (await desk.Offer(adult)).Slots!.Select(s => (s.At, s.Until, s.Left!.Value)));
         Assert.Null((await desk.Offer(other)).Slots);
 
         var order = (await desk.Send(await Draft(desk, park.Today, null, (adult, 2, Now), (child, 1, Now), (adult, 1, Next), (other, 1, null)))).As<Order>();
         Assert.Equal([Now, Now, Next, null], order.Lines.Select(l => l.Slot?.At));
-        Assert.Equal([(Now, "10:00", "13:59"), (Now, "10:00", "13:59"), (Now, "10:00", "13:59"), (Next, "14:00", "17:59"), (null, "00:00", "23:59")],
+        Assert.Equal([(Now, "11:00", "14:59"), (Now, "11:00", "14:59"), (Now, "11:00", "14:59"), (Next, "15:00", "18:59"), (null, "00:00", "23:59")],
             order.Tickets.Select(t => (t.Slot?.At, t.FromTime, t.ToTime)));
         Assert.Equal(order.Tickets.Select(t => t.Slot), (await desk.Order(order.Id)).Tickets.Select(t => t.Slot));
         var held = await Sell(desk, child, 2, Now, paid: false);
@@ -57,11 +57,11 @@ public abstract class TimeSlotTests(TestPark park)
         Assert.Equal(6, (await On(quota)).Taken);
 
         var full = (await Try(desk, adult, 1, Now)).MustBe(409, "quotaFull");
-        Assert.Contains("玻璃栈道 10:00", full.Detail);
+        Assert.Contains("玻璃栈道 11:00", full.Detail);
         (await Try(desk, adult, 1, Last)).MustBe(409, "quotaFull");
         (await Try(desk, adult, 1, null)).MustBe(409, "slotMissing");
-        (await Try(desk, adult, 1, "10:30")).MustBe(409, "slotUnknown");
-        (await Try(desk, adult, 1, "22:00")).MustBe(409, "slotUnknown");
+        (await Try(desk, adult, 1, "11:30")).MustBe(409, "slotUnknown");
+        (await Try(desk, adult, 1, "23:00")).MustBe(409, "slotUnknown");
         (await Try(desk, other, 1, Now)).MustBe(409, "slotUnknown");
         (await Try(desk, adult, 1, Over)).MustBe(409, "slotOver");
         await Sell(desk, adult, 1, Over, park.Today.AddDays(1));
@@ -74,7 +74,7 @@ public abstract class TimeSlotTests(TestPark park)
         Assert.Equal((2L, 3L), ((await In(quota, Now)).Taken, (await In(quota, Now)).Left));
         var later = await Sell(desk, child, 3, Now, paid: false);
         var paid = (await desk.Clerk.Post($"/api/orders/{later.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(later.TotalFen) } })).As<Order>();
-        Assert.All(paid.Tickets, t => Assert.Equal((Now, "13:59"), (t.Slot!.At, t.ToTime)));
+        Assert.All(paid.Tickets, t => Assert.Equal((Now, "14:59"), (t.Slot!.At, t.ToTime)));
         await park.MustVerify();
     }
 
@@ -88,7 +88,7 @@ public abstract class TimeSlotTests(TestPark park)
         var (now, next, soon) = (await Sell(desk, type, 1, Now), await Sell(desk, type, 1, Next), await Sell(desk, lenient, 1, Next));
         Assert.Equal("admitted", (await park.Admit(now.Tickets[0].Qr)).Word);
         Assert.Equal("tooEarly", (await park.Admit(next.Tickets[0].Qr)).Reason);
-        Assert.Equal("10:00", soon.Tickets[0].FromTime);
+        Assert.Equal("11:00", soon.Tickets[0].FromTime);
         Assert.Equal("admitted", (await park.Admit(soon.Tickets[0].Qr)).Word);
         await park.MustVerify();
     }
@@ -119,19 +119,22 @@ public abstract class TimeSlotTests(TestPark park)
 
         foreach (var (types, slots, active) in new (Guid[], object, bool)[]
         {
-            ([type], Pattern(first: "02:30"), true), ([type], Pattern(minutes: 120), true), ([type], Pattern(late: 10), true), ([more], Pattern(), true), ([type], Pattern(), false),
+            ([type], Pattern(first: "03:30", count: 4), true), ([type], Pattern(minutes: 120), true), ([type], Pattern(late: 10), true), ([more], Pattern(), true), ([type], Pattern(), false),
             ([type], Pattern(until: park.Today), true), ([type], Pattern(from: week), true),
         })
             Assert.Contains($"{tomorrow:yyyy-MM-dd}", (await Put(quota.Id, types, 10, slots, quota.Edit, active)).MustBe(409, "slotsSold").Detail);
         (await Put(quota.Id, [type], 10, null, quota.Edit)).MustBe(409, "slotsFixed");
         Assert.Contains("玻璃栈道", (await Put(park.Admin.NewKey(), [more, type], 10, Pattern(from: week))).MustBe(409, "slotsMeet").Detail);
         Assert.Contains($"{tomorrow:yyyy-MM-dd}", (await Put(park.Admin.NewKey(), [early], 10, Pattern())).MustBe(409, "soldWithoutSlot").Detail);
+        // A type that sold nothing may come and go.
+        quota = (await Put(quota.Id, [type, more], 10, Pattern(), quota.Edit)).As<Quota>();
+        quota = (await Put(quota.Id, [type], 10, Pattern(), quota.Edit)).As<Quota>();
         // Places, the number of slots and types that sold nothing may change; an end after what is sold, and a beginning after it.
         quota = (await Put(quota.Id, [type, more], 12, Pattern(until: week, count: 3), quota.Edit)).As<Quota>();
         (await Try(desk, type, 1, Next, tomorrow)).MustBe(409, "slotUnknown");
-        Assert.Equal("14:00", (await desk.Order(order.Id)).Tickets[0].Slot!.At);
+        Assert.Equal("15:00", (await desk.Order(order.Id)).Tickets[0].Slot!.At);
         var winter = (await Put(park.Admin.NewKey(), [type], 10, Pattern(from: week.AddDays(1), minutes: 60, count: 20))).As<Quota>();
-        Assert.Equal("05:00", (await Sell(desk, type, 1, "05:00", week.AddDays(1))).Tickets[0].Slot!.At);
+        Assert.Equal("06:00", (await Sell(desk, type, 1, "06:00", week.AddDays(1))).Tickets[0].Slot!.At);
         Assert.Equal(0, (await On(winter, week)).Taken);
         await NewQuota([early], 10, Pattern(from: tomorrow.AddDays(1)));
         (await desk.Return(unslotted.Tickets[0].Id, manager)).MustBeDone();
@@ -161,7 +164,7 @@ public abstract class TimeSlotTests(TestPark park)
         Assert.Equal([(today, Next, 3L, 6)], (await park.Admin.Read<Warning[]>("/api/quota-warnings")).Where(w => w.Id == quota.Id).Select(w => (w.Day, w.Slot, w.Taken, w.Limit)));
         (await Set(null, false, [Now], today)).MustBeDone();
         await Sell(desk, type, 1, Now);
-        (await Set(1, false, ["10:30"], today)).MustBe(422, "slotUnknown");
+        (await Set(1, false, ["11:30"], today)).MustBe(422, "slotUnknown");
         (await Set(1, false, [], today)).MustBe(400, "wrongFields");
         await park.MustVerify();
     }
@@ -177,7 +180,8 @@ public abstract class TimeSlotTests(TestPark park)
         await Wrong("slots.count", [type], Pattern(minutes: 5, count: 97));
         await Wrong("slots.count", [type], Pattern(count: 6));
         await Wrong("slots.lateMinutes", [type], Pattern(late: 241));
-        await Wrong("slots.own", [type], Pattern(own: [new { at = "10:01", limit = 1 }]));
+        await Wrong("slots.first", [type], Pattern(first: "02:30", count: 3));
+        await Wrong("slots.own", [type], Pattern(own: [new { at = "11:01", limit = 1 }]));
         await Wrong("slots.own", [type], Pattern(own: [new { at = Now, limit = 1 }, new { at = Now, limit = 2 }]));
         await Wrong("slots.own", [type], Pattern(own: [null!]));
         await Wrong("slots.own[0].limit", [type], Pattern(own: [new { at = Now, limit = -1 }]));
@@ -191,7 +195,7 @@ public abstract class TimeSlotTests(TestPark park)
         var type = await park.NewType();
         var quota = await NewQuota([type], 10);
         await Sell(desk, type, 2, Next);
-        var cell = string.Create(CultureInfo.InvariantCulture, $"quota/{quota.Id:N}/{park.Today:yyyyMMdd}/1400");
+        var cell = string.Create(CultureInfo.InvariantCulture, $"quota/{quota.Id:N}/{park.Today:yyyyMMdd}/1500");
         await using (var connection = await park.Store.Open()) await Store.Change(connection, $"update account set balance = balance - 1 where code like '%{cell}'");
         var result = await park.Store.Verb("verify", "--json");
         await using (var connection = await park.Store.Open()) await Store.Change(connection, $"update account set balance = balance + 1 where code like '%{cell}'");

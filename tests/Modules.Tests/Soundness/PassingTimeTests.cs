@@ -25,6 +25,16 @@ public abstract class PassingTimeTests(TestPark park)
         var twoDays = (await desk.Sell(await TwoDays())).Tickets[0].Qr;
         Assert.Equal("admitted", (await park.Admit(twoDays)).Word);
         Assert.Equal("usedToday", (await park.Admit(twoDays)).Reason);
+        var (slotted, quota) = (await park.NewType(), park.Admin.NewKey());
+        Task<Reply> Slots(int edit, DateOnly from) => park.Admin.Put($"/api/quotas/{quota}", new
+        {
+            edit, name = "玻璃栈道", typeIds = new[] { slotted }, limit = 9, warnPercent = (int?)null, stops = true, keeps = Array.Empty<object>(), active = true,
+            slots = new { from, until = (DateOnly?)null, first = "03:00", minutes = 240, count = 5, earlyMinutes = 0, lateMinutes = 0, own = Array.Empty<object>() },
+        });
+        (await Slots(0, park.Today)).MustBeDone();
+        var slot = await desk.Draft(slotted);
+        (await desk.Send(slot with { Lines = [new(slotted, 1, 1, "19:00")] })).MustBeDone();
+        (await Slots(1, park.Today.AddDays(1))).MustBe(409, "slotsSold");
         (await park.Admin.Send(park.Admin.Request(HttpMethod.Post, "/api/simulation/clock", $"{{\"at\":\"{park.Clock().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss.fffZ}\"}}"))).MustBe(409, "clockBackwards");
 
         // Eleven hours on everybody is still signed in; after twelve nobody is.
@@ -48,6 +58,8 @@ public abstract class PassingTimeTests(TestPark park)
         (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1, quota = (int?)null, unlimited = false })).MustBe(422, "namedDayPast");
         (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 80_000, reason = "" })).MustBeDone();
         Assert.Equal(0, (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>().DifferenceFen);
+        // The days on which slots were sold are over, so the slots may begin anew.
+        (await Slots(1, today.AddDays(100))).MustBeDone();
         // Closing yesterday empties nothing of today.
         Assert.Equal(3, (await park.Admin.Read<Board>("/api/board")).Inside);
         await park.MustVerify();

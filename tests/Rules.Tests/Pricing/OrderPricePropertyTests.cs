@@ -138,12 +138,16 @@ public class OrderPricePropertyTests
 
     private static PriceRule? WinnerOf(RandomTariff tariff, PricedOrder order, PriceStage stage, Guid product, TimeOnly? slot, Func<PriceRule, int[]> rankOf)
     {
-        var units = order.Lines.Where(line => line.Product == product).Sum(line => line.Units);
-        var visit = tariff.Occasion.Visit;
-        var occasion = tariff.Occasion with { Visit = visit with { Minute = slot is { } begins ? (int)begins.ToTimeSpan().TotalMinutes : visit.Minute } };
-        return tariff.Rules.Where(rule => rule.Stage == stage && HoldsFor(rule, product, occasion, units))
+        return tariff.Rules.Where(rule => rule.Stage == stage && HoldsFor(rule, product, At(tariff, slot), UnitsOf(tariff, order, product, rule)))
             .MaxBy(rule => string.Concat(rankOf(rule).Select(part => part.ToString("D7"))));
     }
+
+    /// <summary>Of a step that asks for hours only the lines count whose hour it holds at.</summary>
+    private static int UnitsOf(RandomTariff tariff, PricedOrder order, Guid product, PriceRule rule) =>
+        order.Lines.Where((line, index) => line.Product == product && HoldsOn(rule.When, rule.Who, At(tariff, tariff.Lines[index].Slot))).Sum(line => line.Units);
+
+    private static Occasion At(RandomTariff tariff, TimeOnly? slot) => slot is not { } begins ? tariff.Occasion
+        : tariff.Occasion with { Visit = tariff.Occasion.Visit with { Minute = (int)begins.ToTimeSpan().TotalMinutes } };
 
     /// <summary>Every unit by itself, in the words of the document: free ones first, then set after set, the dearest units first.</summary>
     private static long TotalUnitByUnit(RandomTariff tariff, PricedOrder order)

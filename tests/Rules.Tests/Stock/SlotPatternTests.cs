@@ -71,14 +71,25 @@ public class SlotPatternTests
     [InlineData("2026-10-02 23:59", false)]
     [InlineData("2026-10-04 00:00", true)]
     public void A_slot_is_over_when_it_ends_on_its_day(string now, bool over) =>
-        Assert.Equal(over, Pattern("09:00", 30, 16).Find(new(9, 0))!.IsOver(new(2026, 10, 3), DateTime.ParseExact(now, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)));
+        Assert.Equal(over, Pattern("09:00", 30, 16).Find(new(9, 0))!.IsOver(new(2026, 10, 3), DateTime.ParseExact(now, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), 3));
 
     [Fact]
     public void The_last_slot_of_a_day_is_over_at_midnight()
     {
         var last = Pattern("23:00", 60, 1).Find(new(23, 0))!;
-        Assert.False(last.IsOver(new(2026, 10, 3), new(2026, 10, 3, 23, 59, 59)));
-        Assert.True(last.IsOver(new(2026, 10, 3), new(2026, 10, 4)));
+        Assert.False(last.IsOver(new(2026, 10, 3), new(2026, 10, 3, 23, 59, 59), 3));
+        Assert.True(last.IsOver(new(2026, 10, 3), new(2026, 10, 4), 3));
+        Assert.False(Pattern("00:00", 1440, 1).Find(new(0, 0))!.IsOver(new(2026, 10, 3), new(2026, 10, 3, 12, 0, 0), 0));
+    }
+
+    [Fact]
+    public void A_slot_before_the_cut_off_hour_is_in_the_night_after_its_day_and_none_lies_across_it()
+    {
+        var night = Pattern("01:00", 60, 2).Find(new(1, 0))!;
+        Assert.False(night.IsOver(new(2026, 10, 3), new(2026, 10, 4, 1, 59, 0), 3));
+        Assert.True(night.IsOver(new(2026, 10, 3), new(2026, 10, 4, 2, 0, 0), 3));
+        Assert.Equal([false, true, false, false], ((int[])[0, 1, 2, 5]).Select(Pattern("00:30", 90, 2).Crosses));
+        Assert.Equal([false, false, false], ((int[])[9, 10, 16]).Select(Pattern("09:00", 60, 1).Crosses));
     }
 
     private static SlotPattern Pattern(string first, int minutes, int count) => new(new(2026, 5, 1), new DateOnly(2026, 10, 31), TimeIn(first), minutes, count, 10, 15, []);

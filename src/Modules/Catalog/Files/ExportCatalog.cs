@@ -32,7 +32,7 @@ internal static class ExportCatalog
         List(text, CatalogFile.DaysPart, now.Days.Values.Where(CatalogNow.IsSet).OrderBy(d => order[d.TypeId]).ThenBy(d => d.Day)
             .Select(d => JsonSerializer.Serialize(new FileDay(names.CodeOf(d.TypeId), d.Day, d.PriceFen, d.Quota, d.Unlimited), Json.Options)));
         List(text, CatalogFile.QuotasPart, quotas.Select(q => Block(names.Of(q.Terms), 4)));
-        List(text, CatalogFile.QuotaDaysPart, quotas.SelectMany(q => q.Days.Values.Where(d => d.IsSet && d.Day >= now.Today).OrderBy(d => d.Day).ThenBy(d => d.Slot)
+        List(text, CatalogFile.QuotaDaysPart, quotas.SelectMany(q => q.Days.Values.Where(d => d.IsSet && d.Day >= now.Today && (d.Slot is not { } at || q.Terms.Slots?.Find(at) is not null)).OrderBy(d => d.Day).ThenBy(d => d.Slot)
             .Select(d => JsonSerializer.Serialize(new FileQuotaDay(quotas.Count(o => o.Terms.Name == q.Terms.Name) == 1 ? q.Terms.Name : q.Terms.Id.ToString(), d.Day, d.Limit, d.Unlimited, d.Slot), Json.Options))));
         text.Append($",\n  \"{CatalogFile.PricesPart}\": ").Append(now.Prices is null ? "null" : Block(names.Of(now.Prices), 2)).Append("\n}\n");
         return text.ToString();

@@ -29,7 +29,7 @@ internal sealed partial class FileForm
             whole["edit"] = known?.Edit ?? 0;
             if (faults.Count > before || reader.Read<QuotaRequest>(whole, entry, place) is not { } request) continue;
             var fields = newFields();
-            var wanted = SaveQuota.Read(request, fields, _types, now.Park.Park, id);
+            var wanted = SaveQuota.Read(request, fields, _types, now.Park.Park, id, now.Park.Terms.CutOffHour);
             Take(fields, entry, place);
             if (fields.Errors is not null) continue;
             _quotas[id] = wanted.Name;

@@ -45,6 +45,9 @@ public sealed class QuotaBook
     /// <summary>What one request takes from, or gives back to, the quotas of its lines on a day.</summary>
     public QuotaDraw Draw(int park, DateOnly day, IEnumerable<PeopleOf> lines) => new(this, park, day, [.. lines]);
 
+    /// <summary>Whether a slot is over at a moment on the park's clock.</summary>
+    internal bool IsOver(int park, TimeSlot slot, DateOnly day, DateTime now) => slot.IsOver(day, now, _times.CutOffHour(park));
+
     /// <summary>The lane of those who want places of this type on this day: the row that most of them share decides.</summary>
     public int RouteTo(int park, Guid type, DateOnly day) =>
         Array.Find(Of(park).Quotas, q => q.DrawnOnBy(type, day)) is { } widest ? HashCode.Combine(widest.Terms.Id, day) : PriceBook.RouteTo(type, day);
@@ -57,14 +60,15 @@ public sealed class QuotaBook
     internal async Task<IReadOnlyDictionary<Guid, TypeRoom>> ReadRoom(int park, DateOnly day, IEnumerable<Guid> types, string channel)
     {
         var room = new Dictionary<Guid, TypeRoom>();
+        Guid[] asked = [.. types];
         var now = _times.Local(park, _clock.GetUtcNow());
-        var cells = Of(park).Quotas.Where(q => q.Terms.Active && day >= q.Terms.CountsFrom)
-            .SelectMany(q => q.SlotsOn(day).Where(slot => slot?.IsOver(day, now) != true).Select(slot => (Quota: q, Slot: slot)))
+        var drawn = Of(park).Quotas.Where(q => Array.Exists(asked, type => q.DrawnOnBy(type, day))).ToArray();
+        var slotted = drawn.Where(q => q.Terms.Slots is not null).ToArray();
+        var cells = drawn.SelectMany(q => q.SlotsOn(day).Where(slot => slot is null || !IsOver(park, slot, day, now)).Select(slot => (Quota: q, Slot: slot)))
             .Where(c => c.Slot is not null || (c.Quota.Terms.Stops && c.Quota.LimitOn(day, null) is not null)).ToArray();
-        var slotted = Of(park).Quotas.Where(q => q.Terms is { Active: true, Slots: not null }).ToArray();
         if (cells.Length == 0 && slotted.Length == 0) return room;
         var taken = await Balances.Read(_database, [.. cells.Select(c => c.Quota.Terms.Counted(day, c.Slot?.At))]);
-        foreach (var type in types)
+        foreach (var type in asked)
         {
             long? left = null;
             List<SlotRoom>? slots = Array.Exists(slotted, q => q.DrawnOnBy(type, day)) ? [] : null;

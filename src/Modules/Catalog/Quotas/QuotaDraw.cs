@@ -103,7 +103,7 @@ public sealed class QuotaDraw
         if (SlottedFor(line.Type) is not { } quota) return line.Slot is { } none ? new(CatalogRefusal.SlotUnknown, 409, $"{none:HH:mm}") : null;
         if (line.Slot is not { } at) return new(CatalogRefusal.SlotMissing, 409, quota.Terms.Name);
         if (quota.Terms.Slots!.Find(at) is not { } slot) return new(CatalogRefusal.SlotUnknown, 409, $"{at:HH:mm}");
-        return slot.IsOver(_day, now) ? new(CatalogRefusal.SlotOver, 409, $"{at:HH:mm}") : null;
+        return _book.IsOver(_park, slot, _day, now) ? new(CatalogRefusal.SlotOver, 409, $"{at:HH:mm}") : null;
     }
 
     private void Count(WriteGroup group, Cell cell, long taken, long people)

@@ -97,8 +97,8 @@ internal static class ReadQuotas
     private static QuotaDay Whole(LoadedQuota quota, DateOnly day, QuotaSlot all, QuotaSlot[]? slots = null) => new(day, day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek,
         ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), all.Limit, quota.Days.ContainsKey((day, null)), all.Taken, all.KeptBack, all.Left, all.Warns, slots);
 
-    /// <summary>A sum of places knows no limit as soon as one of its slots has none.</summary>
+    /// <summary>A sum of places knows no limit as soon as one of its slots has none, or where the day has no slots.</summary>
     private static QuotaDay Summed(LoadedQuota quota, DateOnly day, QuotaSlot[] slots) => Whole(quota, day, new(default, default,
-        slots.Any(s => s.Limit is null) ? null : slots.Sum(s => s.Limit!.Value), false, slots.Sum(s => s.Taken), slots.Sum(s => s.KeptBack),
-        slots.Any(s => s.Left is null) ? null : slots.Sum(s => s.Left!.Value), slots.Any(s => s.Warns)), slots);
+        slots.Length == 0 || slots.Any(s => s.Limit is null) ? null : slots.Sum(s => s.Limit!.Value), false, slots.Sum(s => s.Taken), slots.Sum(s => s.KeptBack),
+        slots.Length == 0 || slots.Any(s => s.Left is null) ? null : slots.Sum(s => s.Left!.Value), slots.Any(s => s.Warns)), slots);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Pricing;
@@ -24,11 +25,13 @@ internal static class SaveQuota
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<QuotaRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}", Permission.SetUpPark, (request, ctx) =>
-            Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), Read(request, ctx.Fields, ctx.Get<PriceBook>().Types(ctx.Park), ctx.Park, ctx.RouteId())))));
+            Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), Read(request, ctx.Fields, ctx.Get<PriceBook>().Types(ctx.Park), ctx.Park, ctx.RouteId(),
+                ctx.Get<ParkTimes>().CutOffHour(ctx.Park))))));
 
     /// <summary>The quota that the request asks for; wrong fields are noted in <paramref name="fields"/>.</summary>
     /// <param name="types">The ticket types that there are.</param>
-    public static QuotaTerms Read(QuotaRequest request, Fields fields, IReadOnlyDictionary<Guid, TicketTypeTerms> types, int park, Guid id)
+    /// <param name="cutOffHour">The hour at which the park's business day begins.</param>
+    public static QuotaTerms Read(QuotaRequest request, Fields fields, IReadOnlyDictionary<Guid, TicketTypeTerms> types, int park, Guid id, int cutOffHour)
     {
         var chosen = request.TypeIds.Distinct().ToArray();
         var quota = new QuotaTerms(id, park, fields.Text("name", request.Name, 1, 40), chosen, request.Limit, request.WarnPercent, request.Stops, request.Keeps, request.Active, default, request.Edit, request.Slots);
@@ -37,7 +40,7 @@ internal static class SaveQuota
         if (request.WarnPercent is { } percent) fields.Number("warnPercent", percent, 1, 100);
         fields.Number("keeps", request.Keeps.Length, 0, KeepsMax);
         fields.Whole("keeps", request.Keeps);
-        if (request.Slots is { } slots) SlotForm.Check(fields, slots, chosen.Length);
+        if (request.Slots is { } slots) SlotForm.Check(fields, slots, chosen.Length, cutOffHour);
         if (fields.Errors is not null) return quota;
         fields.Check("keeps", request.Keeps.DistinctBy(k => k.Channel).Count() == request.Keeps.Length, "Field.Choice");
         foreach (var (keep, at) in request.Keeps.Select((k, at) => (k, at)))
@@ -53,7 +56,9 @@ internal static class SaveQuota
     {
         private bool _counts;
 
-        private bool IsCounted(QuotaTerms? before) => before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds);
+        /// <summary>Whether what it counts on the days that are over stays what was counted then.</summary>
+        private bool IsCounted(QuotaTerms? before) => before is { Active: true } && before.TypeIds.ToHashSet().SetEquals(Wanted.TypeIds)
+            && (before.Slots?.From, before.Slots?.Until) == (Wanted.Slots?.From, Wanted.Slots?.Until);
 
         public void Touch(Touch touch)
         {
@@ -64,6 +69,8 @@ internal static class SaveQuota
             {
                 touch.Accounts(Wanted.Park, TakenPlaces.Prefix);
                 touch.Accounts(Wanted.Park, Wanted.Cells);
+                // Those of the same file are not in the list of the last commit.
+                touch.RowsOf(QuotaTables.Quotas, Wanted.Park);
                 return;
             }
             _counts = Wanted.Active && !IsCounted(before);
@@ -85,9 +92,7 @@ internal static class SaveQuota
             var head = QuotaHeadRow.Next(group, Wanted.Park);
             if (quota.Slots is not null || before?.Slots is not null)
             {
-                // The list of the others must be that of the store, and it was looked at before the writer was asked.
-                if (Book.Of(Wanted.Park).Changes != head.Changes - 1) return Outcome.Refused(CatalogRefusal.QuotasComing, 503);
-                if (SlotChange.RefusalOf(group, before, quota, Book.Of(Wanted.Park)) is { } refusal) return refusal;
+                if (SlotChange.RefusalOf(group, before, quota) is { } refusal) return refusal;
             }
             else
             {

@@ -22,6 +22,7 @@ internal static class SetQuotaDays
         routes.MapWrite<QuotaDaysRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}/days", Permission.SetUpPark, (request, ctx) =>
         {
             Check(ctx.Fields, request);
+            if (ctx.Fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
             return Task.FromResult(ctx.Run(new Setting(ctx.Park, ctx.RouteId(), [.. request.Days.Distinct().Order()], [.. (request.Slots ?? []).Distinct().Order()], request)));
         });
 
@@ -53,7 +54,8 @@ internal static class SetQuotaDays
         {
             if (group.Find(QuotaTables.Quotas, Quota) is not { } quota || quota.Park != Park) return Problems.NotFound;
             if (Days[0] < group.BusinessDay(Park)) return Outcome.Refused(CatalogRefusal.NamedDayPast, 422);
-            if (Slots.Any(slot => quota.Slots?.Find(slot) is null)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 422, $"{Slots.First(slot => quota.Slots?.Find(slot) is null):HH:mm}");
+            // A slot that is gone may still be set back.
+            if ((Wanted.Limit is not null || Wanted.Unlimited || quota.Slots is null) && Slots.Any(slot => quota.Slots?.Find(slot) is null)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 422, $"{Slots.First(slot => quota.Slots?.Find(slot) is null):HH:mm}");
             var head = QuotaHeadRow.Next(group, Park);
             foreach (var row in _rows) group.Put(QuotaDayRow.Table, row);
             group.Put(QuotaHeadRow.Table, head);

@@ -10,7 +10,7 @@ internal static class SlotForm
     private static readonly DateOnly FirstDay = new(2000, 1, 1), LastDay = new(2100, 12, 31);
 
     /// <param name="types">How many ticket types the quota names.</param>
-    public static void Check(Fields fields, SlotPattern slots, int types)
+    public static void Check(Fields fields, SlotPattern slots, int types, int cutOffHour)
     {
         fields.Check("typeIds", types > 0, "Field.SlotTypes");
         fields.Whole("slots.own", slots.Own);
@@ -22,6 +22,7 @@ internal static class SlotForm
         fields.Number("slots.lateMinutes", slots.LateMinutes, 0, SlotPattern.GraceMax);
         if (fields.Errors is not null) return;
         fields.Check("slots.count", slots.EndsInTime(), "Field.SlotsEnd");
+        fields.Check("slots.first", !slots.Crosses(cutOffHour), "Field.SlotsCutOff", cutOffHour);
         fields.Check("slots.own", slots.Own.DistinctBy(own => own.At).Count() == slots.Own.Length && slots.Own.All(own => slots.Find(own.At) is not null), "Field.SlotOwn");
         foreach (var (own, at) in slots.Own.Select((own, at) => (own, at)))
             fields.Number($"slots.own[{at}].limit", own.Limit, 0, TicketTypeForm.QuotaMax);

@@ -67,6 +67,9 @@ internal static class PayOrder
             // What was offered when it was placed is no longer what would be given.
             foreach (var line in order.Lines)
                 if (PriceBook.MarkOf(types[line.TypeId].Admission) != line.Terms) return Outcome.Refused(SalesRefusal.TermsChanged, 409, line.TypeName);
+            foreach (var line in order.Lines)
+                if (line.Slot is { } slot && slot.IsOver(BusinessDay.FromNumber(order.VisitDay), group.LocalTime(ctx.Park), _parks.Of(ctx.Park).Terms.CutOffHour))
+                    return Outcome.Refused(CatalogRefusal.SlotOver, 409, $"{slot.At:HH:mm}");
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
             if (refusal is not null) return refusal;
 

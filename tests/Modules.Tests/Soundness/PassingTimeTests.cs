@@ -56,7 +56,7 @@ public abstract class PassingTimeTests(TestPark park)
         (await desk.Send(await desk.Draft(type, day: today))).MustBe(409, "shiftOfEarlierDay");
         (await desk.Send(await desk.Draft(type, day: today) with { VisitDay = park.Today })).MustBeProblem();
         (await park.Admin.Put($"/api/ticket-types/{type}/days/{park.Today:yyyy-MM-dd}", new { priceFen = 1, quota = (int?)null, unlimited = false })).MustBe(422, "namedDayPast");
-        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 80_000, reason = "" })).MustBeDone();
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 90_000, reason = "" })).MustBeDone();
         Assert.Equal(0, (await park.Admin.Post($"/api/days/{park.Today:yyyy-MM-dd}/close", new { })).As<ClosingSheet>().DifferenceFen);
         // The days on which slots were sold are over, so the slots may begin anew.
         (await Slots(1, today.AddDays(100))).MustBeDone();

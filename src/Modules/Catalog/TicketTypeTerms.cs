@@ -20,12 +20,14 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="DailyQuota">People per day; null = unlimited.</param>
 /// <param name="Sale">From when on it is sold and how many in one order; null = nothing is said.</param>
 /// <param name="Admission">For how many days and how often it admits; null = on the day of visit everybody once.</param>
+/// <param name="Person">What is asked of its visitors, and how many one identity number buys; null = nothing.</param>
 /// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
 public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null)
 {
     /// <summary>Whether it admits at a time of its day.</summary>
     public bool AdmitsAt(TimeOnly time) => FromTime <= ToTime ? time >= FromTime && time <= ToTime : time >= FromTime || time <= ToTime;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform;
 using Shanmen.Platform.Verify;
 
@@ -33,5 +34,5 @@ public sealed class SalesModule : IModule
         ReturnTicket.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof()];
 }

@@ -20,8 +20,12 @@ public static class Problems
     {
         if (refusal.Status is 429 or 503)
             http.Response.Headers.RetryAfter = refusal.Args.FirstOrDefault()?.ToString() ?? "1";
-        return http.Refuse(Texts.KeyOf(refusal.Reason), refusal.Status, errors ?? refusal.Errors, refusal.Args);
+        errors ??= refusal.Errors ?? (refusal.Field is { } field ? new() { [field] = [http.SentenceOf(refusal)] } : null);
+        return http.Refuse(Texts.KeyOf(refusal.Reason), refusal.Status, errors, refusal.Args);
     }
+
+    private static string SentenceOf(this HttpContext http, Refusal refusal) =>
+        http.RequestServices.GetRequiredService<Texts>().Get(Texts.KeyOf(refusal.Reason), Texts.WantsEnglish(http), refusal.Args);
 
     /// <param name="key">The reason as the texts name it: its enumeration, a dot, its word.</param>
     internal static Task Refuse(this HttpContext http, string key, int status, Dictionary<string, string[]>? errors = null, params object[] args)

@@ -70,6 +70,9 @@ public sealed record Refusal(Enum Reason, int Status, params object[] Args)
 {
     /// <summary>Sentences by field or entry, where a request holds many of which each can be refused.</summary>
     public Dictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>The field of the request that it is about, so that a form shows the sentence there.</summary>
+    public string? Field { get; init; }
 }
 
 /// <summary>What the caller gets: the stored bytes, so that a repeat gets the same.</summary>

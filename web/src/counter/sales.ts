@@ -12,6 +12,7 @@ import { buyer, cart, chosen, giveBack, handOffCart, origin, quoted, refreshShee
 import { sentBack } from './slots/follow'
 import { lineToSettle } from './slots/slots'
 import { clerkId, session, sheet, shift, window_ } from './till'
+import { forgetVisitors, linesNamed, namesDue, takeWrong } from './visitors/visitors'
 import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
 
 const prefix = 'shanmen.waiting.'
@@ -42,7 +43,7 @@ export function sell(payment: SalePayment | null): boolean {
   const amountFen = total.value
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
-    lines: cart.value.lines, payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
+    lines: linesNamed(cart.value.lines), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
   }
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
   return true
@@ -50,6 +51,10 @@ export function sell(payment: SalePayment | null): boolean {
 
 /** Places the cart unpaid, at the price of the whole where it comes within a moment. */
 export async function placeUnpaid(): Promise<boolean> {
+  if (namesDue.value) {
+    dialog.value = 'visitors'
+    return true
+  }
   const wanted = cart.value
   if (await changedTotal() !== null || cart.value !== wanted) return false
   return sell(null)
@@ -141,6 +146,8 @@ function booked(order: Order, sale: WaitingSale): void {
   answered()
   outcome.value = 'booked'
   buyer.value = origin.value = null
+  // The next customer may be named already.
+  if (sale.cart && !cart.value.lines.length) forgetVisitors()
   remember(order, sale.tenderedFen)
   play('ok')
   if (order.state === 'paid' && window_.value?.printer.autoPrint) {
@@ -168,11 +175,14 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   const code = reason instanceof Problem ? reason.code : ''
   refusal.value = { trouble, code, sale, cart: back ? null : sale.cart }
   if (!(reason instanceof Problem)) return
+  // A dialog comes up by itself only for what the clerk can mend in it.
+  const named = sale.cart !== null && cart.value === sale.cart && takeWrong(reason.errors)
   await refreshSheet()
   if (code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
     if (needsQuote()) await askTotal()
     priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
   } else if (back && sale.cart && sheet.value && !sale.approved) chooseAgain(code, sale.cart, before, trouble)
+  if (named && cart.value === sale.cart && !dialog.value) dialog.value = sale.kind === 'order' ? 'visitors' : 'pay'
 }
 
 /** Back to the slots where one is over or has filled up meanwhile. */

@@ -1,5 +1,6 @@
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
@@ -11,12 +12,15 @@ namespace Shanmen.Modules.Sales.Orders;
 /// The places that an unpaid order holds (占用), one hold for each of its types. An order from before schema 5 has none: its places
 /// were moved when it was placed.
 /// </summary>
-internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook prices, QuotaBook quotas)
+internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors visitors, PriceBook prices, QuotaBook quotas)
 {
     private readonly QuotaDraw _draw = quotas.Draw(order.Park, BusinessDay.FromNumber(order.VisitDay), order.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot?.At)));
 
     public static async Task<HeldPlaces> Of(Database database, OrderRow order, PriceBook prices, QuotaBook quotas) =>
-        new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), prices, quotas);
+        new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), await OrderVisitors.Of(database, order.Id), prices, quotas);
+
+    /// <summary>Who is named on it.</summary>
+    public OrderVisitors Visitors => visitors;
 
     /// <summary>The lane of those who change the same places.</summary>
     public int Route => quotas.RouteTo(order.Park, order.Lines[0].TypeId, BusinessDay.FromNumber(order.VisitDay));
@@ -27,6 +31,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook pric
     public void Touch(Touch touch)
     {
         _draw.Touch(touch);
+        visitors.Touch(touch);
         foreach (var hold in holds) hold.Touch(touch);
         if (holds.Length > 0) return;
         foreach (var type in TypesOf(order))
@@ -47,6 +52,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, PriceBook pric
     public Refusal? Release(WriteGroup group, bool timedOut)
     {
         if (_draw.Free(group) is { } changing) return changing;
+        visitors.Forget(group);
         foreach (var hold in holds) Must(timedOut ? group.Ledger.Holds.TimeOut(hold.Id) : group.Ledger.Holds.Void(hold.Id), hold);
         if (holds.Length > 0) return null;
         foreach (var lines in order.Lines.GroupBy(l => l.TypeId))

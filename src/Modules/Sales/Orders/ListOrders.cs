@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -14,7 +15,7 @@ namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>
 /// 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113).
-/// One box finds an order by the end of its number, a ticket's code as typed or scanned, or the buyer's phone or ID number.
+/// One box finds an order by the end of its number, a ticket's code as typed or scanned, the buyer's phone or ID number, or that of a visitor.
 /// </summary>
 internal static class ListOrders
 {
@@ -25,7 +26,8 @@ internal static class ListOrders
     // A search by what somebody holds in the hand looks at all days; the plain list at one.
     private const string Where = " where park = @1 and (@2 = 0 or day = @2) and (@3 = 0 or sales_window = @4) and (@5 = 0 or clerk = @6) and (@7 = '' or state = @7)"
         + " and (@8 = 0 or number % @8 = @9) and (@10 = 0 or id in (select order_id from sold_ticket where short_code = @11 and park = @1)"
-        + " or id in (select id from order_buyer where park = @1 and (phone_hash = @12 or id_hash = @13)))";
+        + " or id in (select id from order_buyer where park = @1 and (phone_hash = @12 or id_hash = @13))"
+        + " or id in (select order_id from visitor where park = @1 and id_hash = @14))";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<Answer>("/api/orders", Permission.Sell, async (http, who) =>
     {
@@ -51,6 +53,7 @@ internal static class ListOrders
         var code = text.Length is > 0 and <= 200 ? http.RequestServices.GetRequiredService<Gatekeeper>().ShortCodeOf(who.Park, text) ?? "" : "";
         var phone = PhoneNumber.TryParse(text, out var mobile) ? personal.LookUp(mobile.Text, "buyer.phone") : [0];
         var id = IdNumber.TryParse(text, out var number) ? personal.LookUp(number.Text, "buyer.idNumber") : [0];
+        var visitor = number.Text.Length > 0 ? personal.LookUp(number.Text, NamedVisitor.NumberPurpose) : [0];
         var byHolder = code.Length > 0 || phone.Length > 1 || id.Length > 1;
         var tail = !byHolder && text.Length is >= 4 and <= 17 && text.All(char.IsAsciiDigit);
         // A search that can mean nothing finds nothing, rather than everything.
@@ -60,7 +63,7 @@ internal static class ListOrders
         var state = Enum.TryParse<OrderState>(q["state"], ignoreCase: true, out var st) ? st.ToString() : "";
         var mine = q["mine"] == "true";
         return [who.Park, day, window != Guid.Empty, window, mine, who.Id, state, tail ? Pow10(text.Length) : nothing ? 1L : 0L, tail ? long.Parse(text) : -1L,
-            byHolder, code, phone, id];
+            byHolder, code, phone, id, visitor];
     }
 
     private static long Pow10(int digits) => Enumerable.Repeat(10L, digits).Aggregate(1L, (a, b) => a * b);

@@ -4,6 +4,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Returns;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -39,8 +40,10 @@ internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
 /// <param name="RefundFen">What would come back for it now; null where the order was not just read, or nothing would.</param>
 /// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
+/// <param name="Visitors">Who is named on it, masked; null = nobody.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
-    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null, SlotAnswer? Slot = null);
+    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null, SlotAnswer? Slot = null,
+    VisitorAnswer[]? Visitors = null);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -67,7 +70,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         {
             WindowName = places.WindowName(kept.WindowId, english),
             ClerkName = Guid.TryParse(kept.ClerkName, out var clerk) ? parks.NameOfStaff(clerk) : kept.ClerkName,
-            Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)] })],
+            Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)], Visitors = t.Visitors is null ? null : [.. t.Visitors.Select(v => v.Shown(personal))] })],
             Buyer = kept.Buyer is null ? null : Masked(kept.Buyer),
         };
 
@@ -81,7 +84,8 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
         var rest = await RestPrice.Of(prices, order);
-        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id)), park, english);
+        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id))
+            .Naming(await VisitorRow.OfOrder(database, id)), park, english);
         return answer with { Tickets = [.. answer.Tickets.Select(t => t with { RefundFen = RefundOf(t) })] };
 
         long? RefundOf(TicketAnswer t) => t.State != TicketState.Valid || t.Used > 0 || order.State != OrderState.Paid ? null

@@ -3,6 +3,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -79,7 +80,8 @@ internal static class PayOrder
             // The sale belongs to who takes the money, and to the day on which it is taken.
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var mine = order with { Shift = shift.Id, Window = shift.Window, Clerk = shift.Clerk, Day = BusinessDay.Number(group.BusinessDay(ctx.Park)) };
-            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, buyer, _keeper));
+            var named = places.Visitors.Put(group, order.Id, papers);
+            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, buyer, _keeper).Naming(named));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -22,11 +23,11 @@ internal static class ReprintTickets
         if (rights.Count == 0 || request.TicketIds.Any(id => rights.All(r => r.Right.Id != id))) return WriteContext.Unknown;
         var papers = rights.Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         return ctx.Run(new Reprinting(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.TicketIds, papers, keeper,
-            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, ctx.RouteId())));
+            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, ctx.RouteId()), await VisitorRow.OfOrder(ctx.Get<Database>(), ctx.RouteId())));
     });
 
-    private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, BuyerRow? buyer)
-        : IWrite
+    private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, BuyerRow? buyer,
+        VisitorRow[] visitors) : IWrite
     {
         public bool Alone => false;
 
@@ -54,7 +55,7 @@ internal static class ReprintTickets
                 group.Put(SoldTicketRow.Table, sold with { Printed = sold.Printed + 1 });
             }
             group.Record(nameof(TicketsReprinted), orderId, new TicketsReprinted(orderId, [.. ids.Distinct()], clerk));
-            return Outcome.Done(OrderAnswers.Of(order, [.. papers.Select(p => new PrintedTicket(keeper.Find(group, park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer));
+            return Outcome.Done(OrderAnswers.Of(order, [.. papers.Select(p => new PrintedTicket(keeper.Find(group, park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer).Naming(visitors));
         }
     }
 }

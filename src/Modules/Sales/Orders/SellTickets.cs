@@ -5,6 +5,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
@@ -21,14 +22,18 @@ namespace Shanmen.Modules.Sales.Orders;
 internal static class SellTickets
 {
     /// <param name="Slot">When the time slot begins that the line is for; null = its type has none.</param>
-    internal sealed record Line(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null);
+    /// <param name="Visitors">Who they are, where the type asks for it; null = nobody is named.</param>
+    internal sealed record Line(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null, VisitorRequest[]? Visitors = null);
     /// <param name="Origin">Where the visitors come from (客源地), by a code of the dictionary; null = nobody said.</param>
     /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
         DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare).WithMetadata(new Refuses(429));
+    /// <summary>As many visitors as an order names, with the longest names.</summary>
+    private const int BytesMax = 256 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders", Permission.Sell, Prepare).WithMetadata(new Refuses(429), new LargeBody(BytesMax));
 
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {
@@ -48,6 +53,7 @@ internal static class SellTickets
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
         var (origin, terms) = (await VisitorOrigin.Of(ctx, request.Origin, request.Buyer), ctx.Get<ParameterBook>().Of(ctx.Park));
+        var named = NamedVisitor.Read(request, fields, ctx);
         request.Overbook?.Check(fields, "overbook.login", "overbook.password");
         if (fields.Errors is { } errors) return WriteContext.Wrong(errors);
 
@@ -70,13 +76,13 @@ internal static class SellTickets
             if (refused is not null) return refused;
             approvedBy = by;
         }
-        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, papers, approvedBy));
+        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, new(request, named), papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;
     private static int PeopleOnEach(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? line.Quantity : line.People;
 
-    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, List<Paper> papers, Guid? approvedBy) : IWrite
+    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, List<Paper> papers, Guid? approvedBy) : IWrite
     {
         private readonly int _park = ctx.Park;
         private readonly Guid _clerk = ctx.Principal.Id;
@@ -103,6 +109,7 @@ internal static class SellTickets
             }
             new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
+            visitors.Touch(touch);
             if (request.Payments.Length > 0) return;
             foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
         }
@@ -128,6 +135,7 @@ internal static class SellTickets
                 if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark)) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
             }
             if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
+            if (visitors.RefusalOf(group, offers, day) is { } people) return people;
             foreach (var line in request.Lines)
                 if (line.Slot is { } slot && !offers[line.TypeId].Type.AdmitsAt(slot)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 409, $"{slot:HH:mm}");
             if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))]))
@@ -195,7 +203,8 @@ internal static class SellTickets
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
                 price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
-            if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper));
+            var named = visitors.Keep(group, _park, order.Id, day, papers);
+            if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));
             group.Put(OrderRow.Table, order);
             group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });
             group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order) with { HoldMinutes = OrderReplay.Said(parameters.HoldMinutes) }));

@@ -6,6 +6,7 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -45,11 +46,11 @@ internal static class ReturnTicket
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         var worth = await RestPrice.Of(ctx.Get<PriceBook>(), order);
         return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor, worth,
-            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id)));
+            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id), await OrderVisitors.Of(ctx.Get<Database>(), order.Id)));
     }
 
     private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
-        RestPrice? rest, BuyerRow? buyer) : IWrite
+        RestPrice? rest, BuyerRow? buyer, OrderVisitors visitors) : IWrite
     {
         public bool Alone => false;
         public int Route => ctx.Get<QuotaBook>().RouteTo(_park, ticket.TypeId, ticket.VisitDay);
@@ -67,6 +68,7 @@ internal static class ReturnTicket
             _prices.Touch(touch, ticket.TypeId, ticket.VisitDay);
             _prices.TouchPlaces(touch, _park, ticket.TypeId, ticket.VisitDay);
             _draw.Touch(touch);
+            visitors.On(ticket.Id).Touch(touch);
             new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
             foreach (var paper in papers)
             {
@@ -96,7 +98,7 @@ internal static class ReturnTicket
             var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
             group.Put(OrderRow.Table, after);
             group.Put(SoldTicketRow.Table, sold with { RefundedFen = decided.RefundFen });
-            var answer = OrderAnswers.Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer);
+            var answer = OrderAnswers.Of(after, [.. papers.Select(p => new PrintedTicket(_keeper.Find(group, _park, p.ShortCode)!, p.Qr, group.Find(SoldTicketRow.Table, p.Id)!))], buyer).Naming(visitors.Rows);
             return Outcome.Done(new Answer(answer, decided.RefundFen, string.Join('+', parts.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"))));
         }
 
@@ -107,6 +109,7 @@ internal static class ReturnTicket
 
         private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
         {
+            visitors.On(right.Id).GiveBack(group);
             _keeper.TakeBack(group, _park, right.ShortCode, request.Kind == ReturnKind.Void ? TicketState.Voided : TicketState.Returned);
             Places.Free(group, _prices, _park, right.TypeId, right.VisitDay, right.People);
             foreach (var part in parts)

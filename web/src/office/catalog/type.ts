@@ -5,6 +5,7 @@ import type { DictionaryKind, TicketType } from '../../shared/types'
 import { wordsOf } from '../../shared/wording'
 import { Checks, type FieldErrors } from '../frame/check'
 import { admissionErrors } from './admission'
+import { personErrors } from './person'
 
 /** The usual word of a list; the first one where the park took that out of use. */
 function usual(kind: DictionaryKind, code: string): string {
@@ -17,7 +18,7 @@ export function freshType(id: string, siteIds: string[]): TicketType {
   return {
     id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true, sale: null, admission: null,
+    attention: '', active: true, sale: null, admission: null, person: null,
   }
 }
 
@@ -53,6 +54,7 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
     .text('attention', type.attention, 200, false)
   if (type.sale) saleErrors(type.sale, checks)
   if (type.admission) admissionErrors(type.admission, type.siteIds, checks)
+  if (type.person) personErrors(type.person, checks)
   return checks.errors
 }
 

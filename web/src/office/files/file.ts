@@ -46,6 +46,8 @@ const labels: Record<string, string> = {
   proof: 'office.types.proof', heightLimitCm: 'office.types.height', siteIds: 'office.types.sites', fromTime: 'office.files.field.fromTime', toTime: 'office.files.field.toTime',
   weekdayFen: 'office.types.weekdayFen', holidayFen: 'office.types.holidayFen', dailyQuota: 'office.types.quota', attention: 'office.types.attention',
   'sale.opensDays': 'office.types.opens', 'sale.opensAt': 'office.types.opens.at', 'sale.minInOrder': 'office.types.inOrder.min', 'sale.maxInOrder': 'office.types.inOrder.max',
+  'person.asks': 'office.types.person.asks', 'person.scope': 'office.types.person.scope', 'person.ways': 'office.types.person.ways', 'person.limit.perOrder': 'office.types.person.limit.perOrder.label',
+  'person.limit.perDay': 'office.types.person.limit.perDay.label', 'person.limit.perPeriod': 'office.types.person.limit.perPeriod.label', 'person.limit.periodDays': 'office.types.person.limit.periodDays',
   keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',
   ...Object.fromEntries(['active', 'limit', 'typeIds', 'unlimited', 'quota', 'priceFen', 'from', 'withdrawn', 'minPeople', 'maxPeople'].map((field) => [field, `office.files.field.${field}`])),
 }
@@ -69,6 +71,7 @@ export function valueOf({ field }: Pick<FieldChange, 'field'>, json: string | nu
   const text = String(value)
   const kind = codes.find((one) => one === field)
   if (kind) return wordOf(kind, text)
+  if (field === 'person.asks' || field === 'person.scope') return t(`office.types.${field}.${text}`)
   return field === 'from' ? stampOf(text) : text
 }
 

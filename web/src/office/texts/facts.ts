@@ -48,6 +48,7 @@ export const facts = {
   'office.fact.TicketTypeSaved': ['修改票种', 'Ticket type saved'],
   'office.fact.TicketsIssued': ['出票', 'Tickets issued'],
   'office.fact.TicketsReprinted': ['重打', 'Tickets reprinted'],
+  'office.fact.VisitorsNamed': ['登记游客', 'Visitors named'],
   'office.fact.VisitorsLeft': ['出园', 'Visitors left'],
   'office.fact.WindowSaved': ['修改售票窗口', 'Window saved'],
 } satisfies Pairs

@@ -752,7 +752,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113). One box finds an order by the end of its number, a ticket's code as typed or scanned, or the buyer's phone or ID number. */
+        /** 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113). One box finds an order by the end of its number, a ticket's code as typed or scanned, the buyer's phone or ID number, or that of a visitor. */
         get: operations["ListOrders"];
         put?: never;
         /** 售票: places an order and, where payment comes with it, books the money and issues the tickets at once. */
@@ -1304,6 +1304,7 @@ export interface components {
             left: null | number;
             /** @description The time slots that are not over yet, of a type that is sold by slots; else null. */
             slots?: null | components["schemas"]["SheetSlot"][];
+            person?: null | components["schemas"]["PersonTerms"];
         };
         /** @description One thing that the IT person looks at, and what to do about it. */
         Check: {
@@ -1344,6 +1345,28 @@ export interface components {
             logHead: string;
             /** @description HMAC over sheet and root, hex. */
             seal: string;
+        };
+        /** @description One way of having the right to a concession: all that it asks must be so. What is null is not asked. */
+        ConcessionWay: {
+            /**
+             * Format: int32
+             * @description Full years on the day of visit, at least.
+             */
+            ageMin?: null | number;
+            /**
+             * Format: int32
+             * @description Full years on the day of visit, at most.
+             */
+            ageMax?: null | number;
+            /** @description First digits of the identity number (GB/T 2260), e.g. 3701 for Jinan. */
+            residence?: null | string;
+            /**
+             * Format: int32
+             * @description Height at most.
+             */
+            heightCmMax?: null | number;
+            /** @description A document that the clerk has seen, e.g. studentCard. */
+            proof?: null | string;
         };
         CountExitAnswer: {
             /** Format: int64 */
@@ -1858,6 +1881,24 @@ export interface components {
          */
         Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook";
         /**
+         * @description What is written down of a visitor at the sale (登记).
+         * @enum {string}
+         */
+        PersonAsk: "nothing" | "number" | "nameAndNumber";
+        /**
+         * @description Who of a ticket is named.
+         * @enum {string}
+         */
+        PersonScope: "everyPerson" | "onePerTicket";
+        /** @description What a ticket type asks of its visitors (人员条件): what is written down of them, who may have it, and how many one identity number buys. See docs/algorithms/concessions.md. */
+        PersonTerms: {
+            asks: components["schemas"]["PersonAsk"];
+            scope: components["schemas"]["PersonScope"];
+            /** @description Ways of having the right to it, the most usual first; none = it is for everybody. */
+            ways: components["schemas"]["ConcessionWay"][];
+            limit: null | components["schemas"]["PurchaseTerms"];
+        };
+        /**
          * @description What a price is for.
          * @enum {string}
          */
@@ -1999,6 +2040,17 @@ export interface components {
              * @description Ten-thousandths of the price without tax that are inside the price; 600 is 6 %.
              */
             taxRate: number;
+        };
+        /** @description How many one identity number may buy of a product; null = any number. */
+        PurchaseTerms: {
+            /** Format: int32 */
+            perOrder?: null | number;
+            /** Format: int32 */
+            perDay?: null | number;
+            /** Format: int32 */
+            perPeriod?: null | number;
+            /** Format: int32 */
+            periodDays?: number;
         };
         /** @description A quota as the office sees it. */
         QuotaAnswer: {
@@ -2394,6 +2446,7 @@ export interface components {
             people: number;
             /** @description When the time slot begins that the line is for; null = its type has none. */
             slot?: null | string;
+            visitors?: null | components["schemas"]["VisitorRequest"][];
         };
         SellTicketsRequest: {
             /** Format: uuid */
@@ -2795,6 +2848,7 @@ export interface components {
             refundFen?: null | number;
             terms?: null | components["schemas"]["AdmissionTerms"];
             slot?: null | components["schemas"]["SlotAnswer"];
+            visitors?: null | components["schemas"]["VisitorAnswer"][];
         };
         /**
          * @description The state of a ticket (票).
@@ -2835,6 +2889,7 @@ export interface components {
             active: boolean;
             sale: null | components["schemas"]["SaleTerms"];
             admission: null | components["schemas"]["AdmissionTerms"];
+            person: null | components["schemas"]["PersonTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -2868,6 +2923,7 @@ export interface components {
             active: boolean;
             sale?: null | components["schemas"]["SaleTerms"];
             admission?: null | components["schemas"]["AdmissionTerms"];
+            person?: null | components["schemas"]["PersonTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {
@@ -2973,6 +3029,25 @@ export interface components {
         };
         /** @enum {string} */
         VerdictWord: "admitted" | "refused";
+        /** @description A visitor who is named on a ticket, masked. */
+        VisitorAnswer: {
+            name: string;
+            idNumber: string;
+        };
+        /** @description One visitor of a line, as the clerk named them: what the ticket type asks for, and no more. */
+        VisitorRequest: {
+            /** @default  */
+            name: string;
+            /** @default  */
+            idNumber: string;
+            /**
+             * Format: int32
+             * @description As measured.
+             */
+            heightCm?: null | number;
+            /** @description Documents that the clerk has seen. */
+            proofs?: null | string[];
+        };
         /** @description A window. */
         WindowAnswer: {
             /** Format: uuid */

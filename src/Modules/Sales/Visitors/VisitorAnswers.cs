@@ -1,0 +1,30 @@
+using Shanmen.Modules.Sales.Orders;
+using Shanmen.Platform.Secrets;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Visitors;
+
+/// <summary>A visitor who is named on a ticket, masked.</summary>
+/// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
+internal sealed record VisitorAnswer(string Name, string IdNumber)
+{
+    public static VisitorAnswer Of(VisitorRow row) => new(Convert.ToBase64String(row.Name), Convert.ToBase64String(row.IdNumber));
+
+    public VisitorAnswer Shown(PersonalText personal)
+    {
+        var name = personal.Reveal(Convert.FromBase64String(Name), NamedVisitor.NamePurpose);
+        return new(name.Length <= 1 ? name : name[0] + new string('*', name.Length - 1),
+            Rules.Values.IdNumber.TryParse(personal.Reveal(Convert.FromBase64String(IdNumber), NamedVisitor.NumberPurpose), out var number) ? number.Masked : "");
+    }
+}
+
+/// <summary>Puts visitors into the answer about their order.</summary>
+internal static class VisitorAnswers
+{
+    public static OrderAnswer Naming(this OrderAnswer order, IReadOnlyCollection<VisitorRow> visitors)
+    {
+        if (visitors.Count == 0) return order;
+        var of = visitors.Where(v => v.Ticket is not null).ToLookup(v => v.Ticket!.Value);
+        return order with { Tickets = [.. order.Tickets.Select(t => of.Contains(t.Id) ? t with { Visitors = [.. of[t.Id].Select(VisitorAnswer.Of)] } : t)] };
+    }
+}

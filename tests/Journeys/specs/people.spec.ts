@@ -88,7 +88,7 @@ test('both are there in English', async ({ page }) => {
   const clerk = await new Clerk(page).comes(server.url('/counter'))
   await page.locator('.type[data-code=OLD]').press('Enter')
   await clerk.press('F2')
-  await expect(clerk.sheet.getByRole('heading', { name: 'Visitors' })).toBeVisible()
+  await expect(clerk.sheet.getByRole('heading', { name: 'Visitors', exact: true })).toBeVisible()
   await expect(clerk.sheet).toContainText('sold only to')
   await axe(page)
 })

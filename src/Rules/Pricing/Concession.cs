@@ -74,7 +74,8 @@ public static class Concession
             }
 
             var age = number.AgeOn(visitDay);
-            if (age < way.AgeMin)
+            // Who is not born yet on that day has no age that any way means.
+            if (age < (way.AgeMin ?? 0))
             {
                 return ConcessionRefusal.TooYoung;
             }

@@ -5,7 +5,7 @@ const server = ownServer({ park: 'demo' })
 staffedPark(server, 'manager', 'clerk1', 'gate1')
 test.describe.configure({ mode: 'serial' })
 
-const says = (drawer: Locator) => drawer.locator('.says')
+const says = (drawer: Locator) => drawer.locator('.says').last()
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
 /** A new type whose name, code, prices, hours and shape are said; the keys begin on “single”. */

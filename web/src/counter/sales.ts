@@ -13,7 +13,7 @@ import { sentBack } from './slots/follow'
 import { lineToSettle } from './slots/slots'
 import { clerkId, session, sheet, shift, window_ } from './till'
 import { forgetVisitors, linesNamed, namesDue, takeWrong } from './visitors/visitors'
-import { leavesUnknown, retryMs, waitingFrom, type WaitingSale } from './waiting'
+import { leavesUnknown, retryMs, stored, waitingFrom, type WaitingSale } from './waiting'
 
 const prefix = 'shanmen.waiting.'
 /** A request that was on its way this long has arrived or never will. */
@@ -75,7 +75,7 @@ function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: 
 }
 
 function begin(sale: WaitingSale): void {
-  localStorage.setItem(prefix + clerkId.value, JSON.stringify(sale))
+  localStorage.setItem(prefix + clerkId.value, JSON.stringify(stored(sale)))
   waiting.value = sale
   outcome.value = 'sending'
   refusal.value = null
@@ -93,10 +93,12 @@ let approval: { key: string; words: Approval } | null = null
 export async function oversell(words: Approval): Promise<Trouble | null> {
   const left = refusal.value
   if (waiting.value || !left?.sale.cart) return null
+  // Visitors may have been put right since.
+  const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed(cart.value.lines) }
   if (!left.cart) handOffCart()
   const key = newKey()
   approval = { key, words }
-  begin({ ...left.sale, key, approved: true, askedAt: Date.now() })
+  begin({ ...left.sale, key, body, approved: true, askedAt: Date.now() })
   await settle()
   const told = refusal.value
   if (told?.sale.key !== key || !/^(supervisor|tooManyTries|wrongFields)/.test(told.code)) return null
@@ -107,11 +109,11 @@ export async function oversell(words: Approval): Promise<Trouble | null> {
 /** What is asked of the server: the sale, or whether it was booked where only the server can still know of its approval. */
 function send(sale: WaitingSale): Promise<Order> {
   const words = approval?.key === sale.key ? approval.words : null
-  if (sale.approved && !words) return api.get<Order>(`/api/orders/${sale.key}`)
+  if (sale.bare || (sale.approved && !words)) return api.get<Order>(`/api/orders/${sale.key}`)
   return api.send<Order>('POST', sale.path, words ? { ...(sale.body as Sale), overbook: words } : sale.body, { key: sale.key, timeoutMs: 4000 })
 }
 function staysUnknown(reason: unknown, sale: WaitingSale): boolean {
-  if (!sale.approved || !(reason instanceof Problem)) return leavesUnknown(reason)
+  if (!(sale.approved || sale.bare) || !(reason instanceof Problem)) return leavesUnknown(reason)
   if (reason.status === 404) return Date.now() - sale.askedAt < surelyArrivedMs
   return reason.status !== 429 && leavesUnknown(reason)
 }
@@ -170,8 +172,9 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   play('bad')
   const before = sheet.value
   const back = !sale.cart || giveBack(sale.cart)
-  const lost = sale.approved && reason instanceof Problem && reason.status === 404
-  const trouble = lost ? { text: t('counter.overbook.lost'), action: t('counter.overbook.lost.action'), errors: {} } : troubleOf(reason)
+  const lost = (sale.approved || sale.bare) && reason instanceof Problem && reason.status === 404
+  const words = sale.approved ? 'counter.overbook.lost' : 'counter.sale.lost'
+  const trouble = lost ? { text: t(words), action: t(`${words}.action`), errors: {} } : troubleOf(reason)
   const code = reason instanceof Problem ? reason.code : ''
   refusal.value = { trouble, code, sale, cart: back ? null : sale.cart }
   if (!(reason instanceof Problem)) return
@@ -197,5 +200,8 @@ function chooseAgain(code: string, sold: Cart, before: typeof sheet.value, troub
 /** Puts a refused cart back once the clerk's present one is sold or emptied. */
 export function takeRefusedBack(): void {
   const left = refusal.value
-  if (left?.cart && giveBack(left.cart)) refusal.value = { ...left, cart: null }
+  if (!left?.cart || !giveBack(left.cart)) return
+  // Whoever was named meanwhile was named for another cart.
+  forgetVisitors()
+  refusal.value = { ...left, cart: null }
 }

@@ -42,6 +42,8 @@ export default {
   'counter.state.signIn.go': 'Sign in again',
   'counter.takeBack': 'Take this sale back',
   'counter.overbook': 'Overbook',
+  'counter.sale.lost': 'That sale was not booked.',
+  'counter.sale.lost.action': 'Name the persons again and take payment.',
   'counter.overbook.lost': 'The approved overbooking was not booked.',
   'counter.overbook.lost.action': 'Take payment again and have the supervisor approve it once more.',
   'counter.slot.of': 'Time slot {slot}, {words}, change it',

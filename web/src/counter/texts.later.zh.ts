@@ -42,6 +42,8 @@ export default {
   'counter.state.signIn.go': '重新登录',
   'counter.takeBack': '取回这一单',
   'counter.overbook': '超售',
+  'counter.sale.lost': '刚才这笔没有入账。',
+  'counter.sale.lost.action': '请重新登记游客信息并收款。',
   'counter.overbook.lost': '批准的超售没有入账。',
   'counter.overbook.lost.action': '请重新收款，并请主管再批准一次。',
   'counter.slot.of': '时段 {slot}，{words}，更换',

@@ -1,4 +1,5 @@
 import { NoAnswer, Problem } from '../shared/api'
+import type { Sale } from '../shared/types'
 import type { Cart } from './cart'
 
 /** A request that moves money and whose answer is not known yet. It is stored before it is sent and survives a reload. */
@@ -17,6 +18,14 @@ export interface WaitingSale {
   cart: Cart | null
   /** A supervisor approved that limits are passed (超售). The approval itself is not stored. */
   approved?: boolean
+  /** Read back after a reload without what it says of persons: it cannot be sent again, only asked about. */
+  bare?: boolean
+}
+
+/** What of a sale is stored while its answer is awaited: names and numbers of persons are not. */
+export function stored(sale: WaitingSale): WaitingSale {
+  const body = sale.body as Partial<Sale> | null
+  return body?.buyer || body?.lines?.some((line) => line.visitors?.length) ? { ...sale, body: null, bare: true } : sale
 }
 
 /** Answers after which nobody can know whether the sale was booked or will be; the same request is sent again. */

@@ -104,5 +104,5 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
             IdNumber.TryParse(Reveal(kept.IdNumber, "buyer.idNumber"), out var number) ? number.Masked : "");
     }
 
-    private string Reveal(string kept, string purpose) => personal.Reveal(Convert.FromBase64String(kept), purpose);
+    private string Reveal(string kept, string purpose) => personal.Shown(Convert.FromBase64String(kept), purpose);
 }

@@ -48,7 +48,24 @@ internal sealed class NamedOnSale(SellTickets.Request request, NamedVisitor[] na
             foreach (var visitor in named)
                 if (visitor.Row.Line == line && RefusalOf(terms, type.Name, visitor) is { } refused) return refused;
         }
-        return RefusedByLimit(group, offers, today);
+        if (RefusedByLimit(group, offers, today) is { } limited) return limited;
+        for (var i = 0; i < named.Length; i++)
+            if (offers[named[i].Row.Type].Type.Person is { } terms) named[i] = named[i] with { Row = Asked(terms, named[i].Row) };
+        return null;
+    }
+
+    /// <summary>What the terms ask for, and nothing else that was sent: what nobody asked for is not kept.</summary>
+    private static VisitorRow Asked(PersonTerms terms, VisitorRow row)
+    {
+        var asksNumber = terms.Asks != PersonAsk.Nothing || terms.Limit is not null || terms.Ways.Any(way => way is not { AgeMin: null, AgeMax: null, Residence: null });
+        return row with
+        {
+            Name = terms.Asks == PersonAsk.NameAndNumber ? row.Name : [],
+            IdNumber = asksNumber ? row.IdNumber : [],
+            IdHash = asksNumber ? row.IdHash : [],
+            HeightCm = terms.Ways.Any(way => way.HeightCmMax is not null) ? row.HeightCm : null,
+            Proofs = string.Join(',', row.Proofs.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(proof => terms.Ways.Any(way => way.Proof == proof))),
+        };
     }
 
     private Refusal? RefusalOf(PersonTerms terms, string type, NamedVisitor visitor)

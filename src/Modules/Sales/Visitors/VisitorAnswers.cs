@@ -12,9 +12,9 @@ internal sealed record VisitorAnswer(string Name, string IdNumber)
 
     public VisitorAnswer Shown(PersonalText personal)
     {
-        var name = personal.Reveal(Convert.FromBase64String(Name), NamedVisitor.NamePurpose);
+        var name = personal.Shown(Convert.FromBase64String(Name), NamedVisitor.NamePurpose);
         return new(name.Length <= 1 ? name : name[0] + new string('*', name.Length - 1),
-            Rules.Values.IdNumber.TryParse(personal.Reveal(Convert.FromBase64String(IdNumber), NamedVisitor.NumberPurpose), out var number) ? number.Masked : "");
+            Rules.Values.IdNumber.TryParse(personal.Shown(Convert.FromBase64String(IdNumber), NamedVisitor.NumberPurpose), out var number) ? number.Masked : "");
     }
 }
 

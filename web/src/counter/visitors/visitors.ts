@@ -70,8 +70,15 @@ export const proofsOf = (terms: PersonTerms): string[] => [...new Set(terms.ways
 const lacks = ({ of, terms }: Asked): boolean => (terms.asks === 'nameAndNumber' && !of.name.trim()) || (terms.asks !== 'nothing' && !of.idNumber.trim())
   || (terms.asks === 'nothing' && !of.idNumber.trim() && of.heightCm === null && !of.proofs.length)
 
-/** Whether somebody is still to be named, or was named wrongly. */
-export const namesDue = computed(() => Object.keys(wrong.value).length > 0 || asked().some(lacks))
+/** For which lines the names were last said to be right: of other lines they may be other people's. */
+const confirmed = ref('')
+const layout = (): string => JSON.stringify(cart.value.lines.map((line) => [line.typeId, line.quantity, line.people, line.slot ?? null]))
+export const confirmNames = (): void => { confirmed.value = layout() }
+
+/** Whether somebody is not named yet, or was named wrongly. */
+export const namesLack = computed(() => Object.keys(wrong.value).length > 0 || asked().some(lacks))
+/** Whether the clerk is to be asked for names before the sale. */
+export const namesDue = computed(() => namesLack.value || (asked().length > 0 && confirmed.value !== layout()))
 
 /** The lines with their visitors, as the sale sends them. */
 export function linesNamed(lines: SaleLine[]): SaleLine[] {

@@ -2117,7 +2117,7 @@ export interface components {
             limit: null | number;
             unlimited: boolean;
             /** @description When the slots of those days begin for which it is set; null = the days as a whole. */
-            slots?: null | unknown[];
+            slots?: null | string[];
         };
         /** @description A quota as the office sends it; the id is in the address. */
         QuotaRequest: {

@@ -51,6 +51,9 @@ for (const [language, scheme] of [['zh', 'light'], ['en', 'light'], ['zh', 'dark
     await page.context().close()
   })
 
+  // English is looked at here in the office; counter and gate speak it in journeys of their own.
+  if ((language as string) === 'en') continue
+
   test(`the counter is free of barriers (${mark})`, async ({ browser }) => {
     const page = await opens(browser, 'clerk1', language, scheme)
     const clerk = await new Clerk(page).comes(server.url('/counter'))

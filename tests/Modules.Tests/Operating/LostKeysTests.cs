@@ -71,6 +71,8 @@ public abstract class LostKeysTests(TestPark park)
 }
 
 public sealed class LostKeysOnSqlite(SqlitePark park) : LostKeysTests(park), IClassFixture<SqlitePark>;
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class LostKeysOnPostgres(PostgresPark park) : LostKeysTests(park), IClassFixture<PostgresPark>;
 
 /// <summary>A database that does not answer is not an empty one.</summary>

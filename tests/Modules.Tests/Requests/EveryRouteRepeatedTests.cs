@@ -65,4 +65,6 @@ public abstract class EveryRouteRepeatedTests(TestPark park)
 }
 
 public sealed class EveryRouteRepeatedOnSqlite(SqlitePark park) : EveryRouteRepeatedTests(park), IClassFixture<SqlitePark>;
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class EveryRouteRepeatedOnPostgres(PostgresPark park) : EveryRouteRepeatedTests(park), IClassFixture<PostgresPark>;

@@ -147,4 +147,6 @@ public abstract class PermissionTests(ITwoParks parks)
 }
 
 public sealed class PermissionsOnSqlite(TwoParksOnSqlite parks) : PermissionTests(parks), IClassFixture<TwoParksOnSqlite>;
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class PermissionsOnPostgres(TwoParksOnPostgres parks) : PermissionTests(parks), IClassFixture<TwoParksOnPostgres>;

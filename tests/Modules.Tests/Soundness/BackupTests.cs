@@ -100,4 +100,6 @@ public abstract class BackupTests(TestPark park)
 }
 
 public sealed class BackupsOnSqlite(SqlitePark park) : BackupTests(park), IClassFixture<SqlitePark>;
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class BackupsOnPostgres(PostgresPark park) : BackupTests(park), IClassFixture<PostgresPark>;

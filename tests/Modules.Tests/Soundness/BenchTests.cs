@@ -37,7 +37,7 @@ public class BenchTests
         Assert.Empty(await Store.Rows(connection, "select 1 from information_schema.schemata where schema_name = 'yardstick'"));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Proof")]
     public async Task A_start_is_measured_after_a_stop_and_after_a_kill()
     {
         var figures = await Measure(0, "start", "--orders", "200", "--times", "1");
@@ -46,7 +46,7 @@ public class BenchTests
             Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Proof")]
     public async Task A_store_that_was_filled_day_by_day_is_sound_and_is_measured_on_its_next_day()
     {
         var folder = Directory.CreateTempSubdirectory("shanmen-fill-").FullName;

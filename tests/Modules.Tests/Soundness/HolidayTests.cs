@@ -29,7 +29,7 @@ public class HolidayTests
         Assert.Equal(first.ToJsonString(), second.ToJsonString());
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Proof")]
     public async Task The_same_day_balances_on_PostgreSQL()
     {
         await using var store = await Store.Postgres();

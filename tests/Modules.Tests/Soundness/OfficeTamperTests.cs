@@ -151,6 +151,8 @@ public sealed class OfficeTamperingOnSqlite(SqlitePark park) : OfficeTamperTests
     protected override bool Tries(int column) => true;
 }
 
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class OfficeTamperingOnPostgres(PostgresPark park) : OfficeTamperTests(park), IClassFixture<PostgresPark>
 {
     protected override bool Tries(int column) => column is 0 or 3 or 5 or 9;

@@ -110,4 +110,6 @@ public sealed class SimulatedPostgres : PostgresPark
 }
 
 public sealed class PassingTimeOnSqlite(SimulatedSqlite park) : PassingTimeTests(park), IClassFixture<SimulatedSqlite>;
+// One of the two stores is enough for every push; this one is tried with the long tests.
+[Trait("Category", "Proof")]
 public sealed class PassingTimeOnPostgres(SimulatedPostgres park) : PassingTimeTests(park), IClassFixture<SimulatedPostgres>;

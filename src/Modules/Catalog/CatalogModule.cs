@@ -48,7 +48,7 @@ public sealed class CatalogModule : IModule
         var (book, quotas, feed) = (services.GetRequiredService<PriceBook>(), services.GetRequiredService<QuotaBook>(), services.GetRequiredService<FactFeed>());
         await book.Load();
         await quotas.Load();
-        feed.Listen(book.Follow, book.FollowOthers);
-        feed.Listen(quotas.Follow, quotas.FollowOthers);
+        feed.Listen([nameof(TicketTypeSaved), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn)], book.Follow, book.Load);
+        feed.Listen([nameof(QuotaSaved), nameof(QuotaDaysSet)], quotas.Follow, quotas.Load);
     }
 }

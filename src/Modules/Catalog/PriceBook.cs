@@ -27,7 +27,6 @@ public sealed class PriceBook
     private readonly TimeProvider _clock;
     private readonly PriceVersions _versions;
     private static readonly Dictionary<Guid, Offer> NoOffers = [];
-    private long _upTo = -1;
     private volatile FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>> _types = FrozenDictionary<int, FrozenDictionary<Guid, TicketTypeTerms>>.Empty;
 
     internal PriceBook(Database database, ParkDirectory parks, QuotaBook quotas, DictionaryBook words, ParameterBook parameters, ParkTimes times, TimeProvider clock) =>
@@ -189,26 +188,14 @@ public sealed class PriceBook
             .GroupBy(t => t.Park).ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(t => t.Id));
     }
 
-    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
-    internal void Follow(IReadOnlyList<LogRecord> records)
+    /// <summary>Takes in what this program committed.</summary>
+    internal void Follow(LogRecord record)
     {
-        foreach (var record in records)
-        {
-            if (record.Turn <= _upTo) continue;
-            _versions.Follow(record);
-            if (record.Kind != nameof(TicketTypeSaved)) continue;
-            var type = JsonSerializer.Deserialize<TicketTypeSaved>(record.Body, Json.Options)!.Type;
-            var ofPark = Types(type.Park).Values.Where(t => t.Id != type.Id).Append(type).ToFrozenDictionary(t => t.Id);
-            _types = _types.Where(p => p.Key != type.Park).Append(new(type.Park, ofPark)).ToFrozenDictionary();
-        }
-    }
-
-    /// <summary>What another program changed is read anew: types and prices are changed by requests that run alone, so all before the last of them is there.</summary>
-    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
-    {
-        if (!records.Any(r => r.Kind is nameof(TicketTypeSaved) or nameof(PriceVersionSaved) or nameof(PriceVersionWithdrawn))) return;
-        _upTo = Math.Max(_upTo, records[^1].Turn);
-        await Load();
+        _versions.Follow(record);
+        if (record.Kind != nameof(TicketTypeSaved)) return;
+        var type = JsonSerializer.Deserialize<TicketTypeSaved>(record.Body, Json.Options)!.Type;
+        var ofPark = Types(type.Park).Values.Where(t => t.Id != type.Id).Append(type).ToFrozenDictionary(t => t.Id);
+        _types = _types.Where(p => p.Key != type.Park).Append(new(type.Park, ofPark)).ToFrozenDictionary();
     }
 
     private async Task<Dictionary<Guid, NamedDay>> NamedDays(int park, DateOnly day) =>

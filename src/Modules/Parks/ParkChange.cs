@@ -8,10 +8,8 @@ namespace Shanmen.Modules.Parks;
 /// <summary>What a fact of the log does to a park in memory.</summary>
 internal static class ParkChange
 {
-    private static readonly string[] Kinds = [nameof(ParkSaved), nameof(SiteSaved), nameof(GateSaved), nameof(LaneSaved), nameof(WindowSaved), nameof(StaffSaved)];
-
-    /// <summary>Whether what is in memory of parks and staff may change with such a fact.</summary>
-    public static bool Concerns(string kind) => Kinds.Contains(kind);
+    /// <summary>With which facts what is in memory of parks and staff may change.</summary>
+    public static readonly string[] Kinds = [nameof(ParkSaved), nameof(SiteSaved), nameof(GateSaved), nameof(LaneSaved), nameof(WindowSaved), nameof(StaffSaved)];
 
     /// <summary>The park after the fact, or null when the fact does not change it.</summary>
     public static ParkSnapshot? After(ParkSnapshot? park, LogRecord record) => record.Kind switch

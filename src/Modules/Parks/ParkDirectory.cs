@@ -18,7 +18,6 @@ public sealed class ParkDirectory
     private readonly Database _database;
     private readonly ParkTimes _times;
     private readonly StaffDesk _staff;
-    private long _upTo = -1;
     private volatile FrozenDictionary<int, ParkSnapshot> _parks = FrozenDictionary<int, ParkSnapshot>.Empty;
 
     internal ParkDirectory(Database database, ParkTimes times, StaffDesk staff) => (_database, _times, _staff) = (database, times, staff);
@@ -88,28 +87,16 @@ public sealed class ParkDirectory
         await _staff.LoadNames();
     }
 
-    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave, so who reads after writing reads what was written.</summary>
-    internal void Follow(IReadOnlyList<LogRecord> records)
+    /// <summary>Takes in what this program committed, so that who reads after writing reads what was written.</summary>
+    internal void Follow(LogRecord record)
     {
-        foreach (var record in records.Where(r => r.Turn > _upTo))
+        var changed = ParkChange.After(_parks.GetValueOrDefault(record.Park), record);
+        if (changed is not null)
         {
-            var changed = ParkChange.After(_parks.GetValueOrDefault(record.Park), record);
-            if (changed is not null)
-            {
-                _parks = _parks.Values.Where(p => p.Park != changed.Park).Append(changed).ToFrozenDictionary(p => p.Park);
-                if (record.Kind == nameof(ParkSaved)) SetTimes(changed.Park, changed.Terms);
-            }
-            if (record.Kind == nameof(StaffSaved)) _staff.NamesChanged();
+            _parks = _parks.Values.Where(p => p.Park != changed.Park).Append(changed).ToFrozenDictionary(p => p.Park);
+            if (record.Kind == nameof(ParkSaved)) SetTimes(changed.Park, changed.Terms);
         }
-    }
-
-    /// <summary>What another program changed is read anew: the order of two programs' records is known only to the store.</summary>
-    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
-    {
-        if (!records.Any(r => ParkChange.Concerns(r.Kind))) return;
-        // Places and staff are changed by requests that run alone, so all that came before the last of these is in what is read now.
-        _upTo = Math.Max(_upTo, records[^1].Turn);
-        await Load();
+        if (record.Kind == nameof(StaffSaved)) _staff.NamesChanged();
     }
 
     private void SetTimes(int park, ParkTerms terms) => _times.Set(park, TimeZoneInfo.FindSystemTimeZoneById(terms.TimeZone), terms.CutOffHour);

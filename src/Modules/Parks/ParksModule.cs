@@ -60,12 +60,12 @@ public sealed class ParksModule : IModule
         var sessions = services.GetRequiredService<Sessions>();
         var feed = services.GetRequiredService<FactFeed>();
         await directory.Load();
-        feed.Listen(directory.Follow, directory.FollowOthers);
+        feed.Listen(ParkChange.Kinds, directory.Follow, directory.Load);
         var (words, parameters) = (services.GetRequiredService<DictionaryBook>(), services.GetRequiredService<ParameterBook>());
         await words.Load();
         await parameters.Load();
-        feed.Listen(words.Follow, words.FollowOthers);
-        feed.Listen(parameters.Follow, parameters.FollowOthers);
+        feed.Listen([nameof(DictionarySaved)], words.Follow, words.Load);
+        feed.Listen([nameof(ParametersSaved)], parameters.Follow, parameters.Load);
         feed.Listen(records =>
         {
             if (records.Any(r => ChangesWhoMay.Contains(r.Kind))) sessions.Forget();

@@ -26,6 +26,30 @@ public sealed class FactFeed(Database database)
     /// </param>
     public void Listen(Action<IReadOnlyList<LogRecord>> follow, Func<IReadOnlyList<LogRecord>, Task>? followOthers = null) => _listeners.Add(new(follow, followOthers));
 
+    /// <summary>
+    /// For who keeps rows in memory that are changed only by requests that run alone. Own records of these kinds are taken in one by one; what
+    /// another program changed is read anew, as the order of two programs' records is known only to the store.
+    /// </summary>
+    /// <param name="follow">Called by one thread, after each commit and before its answers leave.</param>
+    /// <param name="load">Reads all that is kept.</param>
+    public void Listen(IReadOnlyCollection<string> kinds, Action<LogRecord> follow, Func<Task> load)
+    {
+        var upTo = -1L;
+        Listen(
+            records =>
+            {
+                foreach (var record in records)
+                    if (record.Turn > upTo && kinds.Contains(record.Kind)) follow(record);
+            },
+            async records =>
+            {
+                if (!records.Any(r => kinds.Contains(r.Kind))) return;
+                // Such requests run alone, so all that came before the last of these is in what is read now.
+                upTo = Math.Max(upTo, records[^1].Turn);
+                await load();
+            });
+    }
+
     /// <summary>Takes up where the lanes stand. Before the listeners read what they keep, so that nothing falls between.</summary>
     public async Task Begin()
     {

@@ -117,7 +117,6 @@ public sealed class WriteGroup
             }
     }
 
-    /// <summary>The rows of a table that were named and are there.</summary>
     /// <summary>All rows that were named or found, as they are now.</summary>
     public IEnumerable<TRow> Rows<TKey, TRow>(RowTable<TKey, TRow> table) where TKey : notnull where TRow : class => Set(table).All;
 

@@ -33,7 +33,11 @@ public enum ConcessionRefusal
 /// <param name="Residence">First digits of the identity number (GB/T 2260), e.g. <c>3701</c> for Jinan.</param>
 /// <param name="HeightCmMax">Height at most.</param>
 /// <param name="Proof">A document that the clerk has seen, e.g. <c>studentCard</c>.</param>
-public sealed record ConcessionWay(int? AgeMin = null, int? AgeMax = null, string? Residence = null, int? HeightCmMax = null, string? Proof = null);
+public sealed record ConcessionWay(int? AgeMin = null, int? AgeMax = null, string? Residence = null, int? HeightCmMax = null, string? Proof = null)
+{
+    /// <summary>Whether it is decided by the identity number.</summary>
+    public bool GoesByNumber() => this is not { AgeMin: null, AgeMax: null, Residence: null };
+}
 
 /// <summary>What is known of a visitor at the sale.</summary>
 /// <param name="Number">The identity number, checked; null = none given.</param>
@@ -66,7 +70,7 @@ public static class Concession
 
     private static ConcessionRefusal RefusalOf(ConcessionWay way, in Visitor visitor, DateOnly visitDay)
     {
-        if (way is not { AgeMin: null, AgeMax: null, Residence: null })
+        if (way.GoesByNumber())
         {
             if (visitor.Number is not { } number)
             {

@@ -54,6 +54,9 @@ public sealed record PersonTerms(PersonAsk Asks, PersonScope Scope, ConcessionWa
     /// <summary>The documents that a way may ask for.</summary>
     public static readonly IReadOnlyList<string> Proofs = ["studentCard", "teacherCard", "soldierCard", "veteranCard", "disabledCard", "seniorCard", "medicalCard", "pressCard"];
 
+    /// <summary>Whether anything it asks goes by the identity number.</summary>
+    public bool AsksNumber() => Asks != PersonAsk.Nothing || Limit is not null || Ways.Any(way => way.GoesByNumber());
+
     /// <summary>How many visitors a line of an order names.</summary>
     /// <param name="quantity">Its tickets.</param>
     /// <param name="people">People on each of them.</param>

@@ -37,8 +37,11 @@ public static class BusinessDay
         return new DateOnly(number / 10_000, number / 100 % 100, number % 100);
     }
 
+    /// <summary>Whether a day is in the years that Shanmen's calendars know: 2000 to 2100.</summary>
+    public static bool IsKnown(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
+
     /// <summary>Reads <c>yyyy-MM-dd</c> and nothing else, years 2000 to 2100.</summary>
     public static bool TryParse(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
-        && day.Year is >= FirstYear and <= LastYear;
+        && IsKnown(day);
 }

@@ -43,7 +43,7 @@ export function sell(payment: SalePayment | null): boolean {
   const amountFen = total.value
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
-    lines: linesNamed(cart.value.lines), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
+    lines: linesNamed(), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
   }
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
   return true
@@ -94,7 +94,7 @@ export async function oversell(words: Approval): Promise<Trouble | null> {
   const left = refusal.value
   if (waiting.value || !left?.sale.cart) return null
   // Visitors may have been put right since.
-  const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed(cart.value.lines) }
+  const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed() }
   if (!left.cart) handOffCart()
   const key = newKey()
   approval = { key, words }

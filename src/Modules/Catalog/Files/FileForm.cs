@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shanmen.Platform.Web;
+using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Catalog.Files;
 
@@ -77,7 +78,7 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
                 continue;
             }
             if (!seen.TryAdd((type, day.Day), entry.Line)) faults.Add($"{CatalogFile.DaysPart}[{n}]", entry.Line, "CatalogFile.Twice", seen[(type, day.Day)]);
-            if (!IsCalendar(day.Day)) faults.Add($"{CatalogFile.DaysPart}[{n}].day", entry.Line, "CatalogFile.Value");
+            if (!BusinessDay.IsKnown(day.Day)) faults.Add($"{CatalogFile.DaysPart}[{n}].day", entry.Line, "CatalogFile.Value");
             SetTypeDay.Check(fields, new(day.PriceFen, day.Quota, day.Unlimited));
             if (fields.Errors is not null)
             {
@@ -91,9 +92,6 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
             _plan.Days.Add(new(wanted, known, n, entry.Line));
         }
     }
-
-    /// <summary>The office's pages know these years and no others.</summary>
-    private static bool IsCalendar(DateOnly day) => day.Year is >= 2000 and <= 2100;
 
     private static TypeDayRequest Setting(NamedDay day) => new(day.PriceFen, day.Quota, day.Unlimited);
 

@@ -1,6 +1,7 @@
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Catalog.Files;
 
@@ -59,7 +60,7 @@ internal sealed partial class FileForm
                 continue;
             }
             if (!seen.TryAdd((quota, day.Day, day.Slot), entry.Line)) faults.Add(place, entry.Line, "CatalogFile.Twice", seen[(quota, day.Day, day.Slot)]);
-            if (!IsCalendar(day.Day)) faults.Add($"{place}.day", entry.Line, "CatalogFile.Value");
+            if (!BusinessDay.IsKnown(day.Day)) faults.Add($"{place}.day", entry.Line, "CatalogFile.Value");
             var fields = newFields();
             SetQuotaDays.Check(fields, new([day.Day], day.Limit, day.Unlimited));
             Take(fields, entry, place);

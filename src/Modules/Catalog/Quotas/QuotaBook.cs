@@ -35,7 +35,6 @@ public sealed class QuotaBook
     private readonly Database _database;
     private readonly ParkTimes _times;
     private readonly TimeProvider _clock;
-    private long _upTo = -1;
     private volatile FrozenDictionary<int, ParkQuotas> _parks = FrozenDictionary<int, ParkQuotas>.Empty;
 
     internal QuotaBook(Database database, ParkTimes times, TimeProvider clock) => (_database, _times, _clock) = (database, times, clock);
@@ -67,16 +66,18 @@ public sealed class QuotaBook
         var cells = drawn.SelectMany(q => q.SlotsOn(day).Where(slot => slot is null || !IsOver(park, slot, day, now)).Select(slot => (Quota: q, Slot: slot)))
             .Where(c => c.Slot is not null || (c.Quota.Terms.Stops && c.Quota.LimitOn(day, null) is not null)).ToArray();
         if (cells.Length == 0 && slotted.Length == 0) return room;
-        var taken = await Balances.Read(_database, [.. cells.Select(c => c.Quota.Terms.Counted(day, c.Slot?.At))]);
+        Account[] counted = [.. cells.Select(c => c.Quota.Terms.Counted(day, c.Slot?.At))];
+        var taken = await Balances.Read(_database, counted);
+        var states = cells.Select((c, n) => c.Quota.StateOf(day, c.Slot?.At, taken.GetValueOrDefault(counted[n].Code), channel, now)).ToArray();
         foreach (var type in asked)
         {
             long? left = null;
             List<SlotRoom>? slots = Array.Exists(slotted, q => q.DrawnOnBy(type, day)) ? [] : null;
-            foreach (var (quota, slot) in cells.Where(c => c.Quota.DrawnOnBy(type, day)))
+            for (var n = 0; n < cells.Length; n++)
             {
-                var state = quota.StateOf(day, slot?.At, taken.GetValueOrDefault(quota.Terms.Counted(day, slot?.At).Code), channel, now);
-                if (slot is not null) slots!.Add(new(slot, state.Limit is null ? null : state.Room));
-                else left = Math.Min(left ?? long.MaxValue, state.Room);
+                if (!cells[n].Quota.DrawnOnBy(type, day)) continue;
+                if (cells[n].Slot is { } slot) slots!.Add(new(slot, states[n].Limit is null ? null : states[n].Room));
+                else left = Math.Min(left ?? long.MaxValue, states[n].Room);
             }
             if (left is not null || slots is not null) room.Add(type, new(left, slots));
         }
@@ -93,22 +94,11 @@ public sealed class QuotaBook
             ParkQuotas.InOrder(quotas.Where(q => q.Park == h.Park).Select(q => new LoadedQuota(q, days[q.Id].ToFrozenDictionary(d => (d.Day, d.Slot)))))));
     }
 
-    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
-    internal void Follow(IReadOnlyList<LogRecord> records)
+    /// <summary>Takes in what this program committed.</summary>
+    internal void Follow(LogRecord record)
     {
-        foreach (var record in records.Where(r => r.Turn > _upTo))
-        {
-            if (record.Kind == nameof(QuotaSaved)) Save(JsonSerializer.Deserialize<QuotaSaved>(record.Body, Json.Options)!);
-            if (record.Kind == nameof(QuotaDaysSet)) Set(record.Park, JsonSerializer.Deserialize<QuotaDaysSet>(record.Body, Json.Options)!);
-        }
-    }
-
-    /// <summary>What another program changed is read anew: quotas are changed by requests that run alone, so all before the last of them is there.</summary>
-    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
-    {
-        if (!records.Any(r => r.Kind is nameof(QuotaSaved) or nameof(QuotaDaysSet))) return;
-        _upTo = Math.Max(_upTo, records[^1].Turn);
-        await Load();
+        if (record.Kind == nameof(QuotaSaved)) Save(JsonSerializer.Deserialize<QuotaSaved>(record.Body, Json.Options)!);
+        if (record.Kind == nameof(QuotaDaysSet)) Set(record.Park, JsonSerializer.Deserialize<QuotaDaysSet>(record.Body, Json.Options)!);
     }
 
     private void Save(QuotaSaved saved)

@@ -61,7 +61,7 @@ internal static class ReadQuotas
         LoadedQuota? Known() => http.RequestServices.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.FirstOrDefault(q => q.Terms.Id == id);
         // Another program may have made it a moment ago.
         if (Known() is null) await http.RequestServices.GetRequiredService<FactFeed>().CatchUp();
-        return Known() is { } quota ? await Read(http.RequestServices, quota, days) : null;
+        return Known() is { } quota ? (await Read(http.RequestServices, who.Park, [quota], days))[0] : null;
     }
 
     private static async Task<QuotaWarning[]?> Warnings(HttpContext http, Principal who)
@@ -70,8 +70,9 @@ internal static class ReadQuotas
         var today = services.GetRequiredService<ParkTimes>().DayAt(who.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
         DateOnly[] week = [.. Enumerable.Range(0, WarnDays).Select(today.AddDays)];
         var warnings = new List<QuotaWarning>();
-        foreach (var quota in services.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Where(q => q.Terms is { Active: true, WarnPercent: not null }))
-            foreach (var day in (await Read(services, quota, week)).Where(d => d.Warns))
+        var quotas = services.GetRequiredService<QuotaBook>().Of(who.Park).Quotas.Where(q => q.Terms is { Active: true, WarnPercent: not null }).ToArray();
+        foreach (var (quota, days) in quotas.Zip(await Read(services, who.Park, quotas, week)))
+            foreach (var day in days.Where(d => d.Warns))
             {
                 if (day.Slots is null) warnings.Add(new(quota.Terms.Id, quota.Terms.Name, day.Day, day.Taken, day.Limit!.Value, quota.Terms.Stops));
                 else warnings.AddRange(day.Slots.Where(s => s.Warns).Select(s => new QuotaWarning(quota.Terms.Id, quota.Terms.Name, day.Day, s.Taken, s.Limit!.Value, quota.Terms.Stops, s.At)));
@@ -79,11 +80,14 @@ internal static class ReadQuotas
         return [.. warnings.OrderBy(w => w.Day).ThenBy(w => w.Slot)];
     }
 
-    private static async Task<QuotaDay[]> Read(IServiceProvider services, LoadedQuota quota, DateOnly[] days)
+    /// <summary>How each of some quotas stands on each of some days.</summary>
+    private static async Task<QuotaDay[][]> Read(IServiceProvider services, int park, LoadedQuota[] quotas, DateOnly[] days)
     {
-        var taken = await Balances.Read(services.GetRequiredService<Database>(), [.. days.SelectMany(day => quota.SlotsOn(day).Select(slot => quota.Terms.Counted(day, slot?.At)))]);
-        var now = services.GetRequiredService<ParkTimes>().Local(quota.Terms.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return [.. days.Select(day => quota.Terms.Slots is null ? Whole(quota, day, Of(quota, day, null)) : Summed(quota, day, [.. quota.SlotsOn(day).Select(slot => Of(quota, day, slot))]))];
+        var taken = await Balances.Read(services.GetRequiredService<Database>(), 
+            [.. quotas.SelectMany(quota => days.SelectMany(day => quota.SlotsOn(day).Select(slot => quota.Terms.Counted(day, slot?.At))))]);
+        var now = services.GetRequiredService<ParkTimes>().Local(park, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return [.. quotas.Select(quota => days.Select(day =>
+            quota.Terms.Slots is null ? Whole(quota, day, Of(quota, day, null)) : Summed(quota, day, [.. quota.SlotsOn(day).Select(slot => Of(quota, day, slot))])).ToArray())];
 
         QuotaSlot Of(LoadedQuota quota, DateOnly day, TimeSlot? slot)
         {

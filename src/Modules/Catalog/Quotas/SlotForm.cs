@@ -7,15 +7,13 @@ namespace Shanmen.Modules.Catalog.Quotas;
 /// <summary>The limits of a pattern of time slots, as the office sends it.</summary>
 internal static class SlotForm
 {
-    private static readonly DateOnly FirstDay = new(2000, 1, 1), LastDay = new(2100, 12, 31);
-
     /// <param name="types">How many ticket types the quota names.</param>
     public static void Check(Fields fields, SlotPattern slots, int types, int cutOffHour)
     {
         fields.Check("typeIds", types > 0, "Field.SlotTypes");
         fields.Whole("slots.own", slots.Own);
-        fields.Check("slots.from", slots.From >= FirstDay && slots.From <= LastDay, "Field.Day");
-        fields.Check("slots.until", slots.Until is not { } until || (until >= slots.From && until <= LastDay), "Field.Order");
+        fields.Check("slots.from", BusinessDay.IsKnown(slots.From), "Field.Day");
+        fields.Check("slots.until", slots.Until is not { } until || (until >= slots.From && BusinessDay.IsKnown(until)), "Field.Order");
         fields.Number("slots.minutes", slots.Minutes, SlotPattern.MinutesMin, 24 * 60);
         fields.Number("slots.count", slots.Count, 1, SlotPattern.CountMax);
         fields.Number("slots.earlyMinutes", slots.EarlyMinutes, 0, SlotPattern.GraceMax);

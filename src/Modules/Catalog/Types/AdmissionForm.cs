@@ -1,13 +1,12 @@
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Catalog;
 
 /// <summary>The limits of a type's terms of admission (入园条款).</summary>
 internal static class AdmissionForm
 {
-    private static readonly DayRange Dates = new(new(2000, 1, 1), new(2100, 12, 31));
-
     /// <summary>The terms, in the one form in which they are kept. Wrong fields are noted.</summary>
     /// <param name="sites">The sites at which the type admits.</param>
     public static AdmissionTerms? Read(AdmissionTerms? asked, Fields fields, Guid[] sites)
@@ -27,7 +26,7 @@ internal static class AdmissionForm
         }
         if (asked.IntervalMinutes is { } minutes) fields.Number("admission.intervalMinutes", minutes, 1, AdmissionTerms.IntervalMax);
         fields.Number("admission.blackout", asked.Blackout.Length, 0, AdmissionTerms.BlackoutMax);
-        fields.Check("admission.blackout", asked.Blackout.All(r => Dates.Holds(r.From) && Dates.Holds(r.To) && r.From <= r.To && r.To.DayNumber - r.From.DayNumber < Validity.DaysMax), "Field.Order");
+        fields.Check("admission.blackout", asked.Blackout.All(r => BusinessDay.IsKnown(r.From) && BusinessDay.IsKnown(r.To) && r.From <= r.To && r.To.DayNumber - r.From.DayNumber < Validity.DaysMax), "Field.Order");
         // The same terms are kept in the same words, so that a save without a change is none.
         return asked with
         {
@@ -45,7 +44,7 @@ internal static class AdmissionForm
     {
         var isSeason = validity.Kind == ValidityKind.Fixed;
         if (isSeason)
-            fields.Check("admission.validity.to", validity is { From: { } from, To: { } to } && Dates.Holds(from) && Dates.Holds(to) && from <= to && to.DayNumber - from.DayNumber < Validity.DaysMax, "Field.Order");
+            fields.Check("admission.validity.to", validity is { From: { } from, To: { } to } && BusinessDay.IsKnown(from) && BusinessDay.IsKnown(to) && from <= to && to.DayNumber - from.DayNumber < Validity.DaysMax, "Field.Order");
         else
             fields.Number("admission.validity.days", validity.Days ?? 0, 1, Validity.DaysMax);
         if (validity.Kind == ValidityKind.FromFirstUse) fields.Number("admission.validity.startWithin", validity.StartWithin ?? 0, 1, Validity.DaysMax);

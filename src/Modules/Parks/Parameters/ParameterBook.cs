@@ -13,7 +13,6 @@ namespace Shanmen.Modules.Parks;
 public sealed class ParameterBook
 {
     private readonly Database _database;
-    private long _upTo = -1;
     private volatile FrozenDictionary<int, ParameterRow> _parks = FrozenDictionary<int, ParameterRow>.Empty;
 
     internal ParameterBook(Database database) => _database = database;
@@ -26,21 +25,10 @@ public sealed class ParameterBook
 
     internal async Task Load() => _parks = (await _database.Query(ParameterRow.Table.Read, ParameterRow.Table.Select)).ToFrozenDictionary(p => p.Park);
 
-    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
-    internal void Follow(IReadOnlyList<LogRecord> records)
+    /// <summary>Takes in what this program committed.</summary>
+    internal void Follow(LogRecord record)
     {
-        foreach (var record in records.Where(r => r.Kind == nameof(ParametersSaved) && r.Turn > _upTo))
-        {
-            var saved = JsonSerializer.Deserialize<ParametersSaved>(record.Body, Json.Options)!;
-            _parks = _parks.Where(p => p.Key != record.Park).Append(new(record.Park, new(record.Park, saved.Edit, saved.Now))).ToFrozenDictionary();
-        }
-    }
-
-    /// <summary>What another program changed is read anew: parameters are changed by requests that run alone, so all before the last of them is there.</summary>
-    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
-    {
-        if (records.All(r => r.Kind != nameof(ParametersSaved))) return;
-        _upTo = Math.Max(_upTo, records[^1].Turn);
-        await Load();
+        var saved = JsonSerializer.Deserialize<ParametersSaved>(record.Body, Json.Options)!;
+        _parks = _parks.Where(p => p.Key != record.Park).Append(new(record.Park, new(record.Park, saved.Edit, saved.Now))).ToFrozenDictionary();
     }
 }

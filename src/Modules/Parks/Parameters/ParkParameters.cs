@@ -25,13 +25,20 @@ public sealed record ParametersSaved(int Edit, ParkParameters Now, ParkParameter
 public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordinary, int Min, int Max)
 {
     /// <summary>Quotas count 370 days ahead, so nothing may be sold further ahead than a year.</summary>
-    internal static readonly ParameterLimits[] All =
+    private static readonly (string Name, ParameterUnit Unit, Func<ParkParameters, int> Of, int Min, int Max)[] Table =
     [
-        new("holdMinutes", ParameterUnit.Minutes, ParkParameters.Ordinary.HoldMinutes, 5, 120),
-        new("daysAhead", ParameterUnit.Days, ParkParameters.Ordinary.DaysAhead, 0, 366),
-        new("ticketsMax", ParameterUnit.Tickets, ParkParameters.Ordinary.TicketsMax, 1, OrderLimits.TicketsMax),
-        new("countToleranceFen", ParameterUnit.Fen, ParkParameters.Ordinary.CountToleranceFen, 0, 50_00),
+        ("holdMinutes", ParameterUnit.Minutes, p => p.HoldMinutes, 5, 120),
+        ("daysAhead", ParameterUnit.Days, p => p.DaysAhead, 0, 366),
+        ("ticketsMax", ParameterUnit.Tickets, p => p.TicketsMax, 1, OrderLimits.TicketsMax),
+        ("countToleranceFen", ParameterUnit.Fen, p => p.CountToleranceFen, 0, 50_00),
     ];
+
+    internal static readonly ParameterLimits[] All = [.. Table.Select(p => new ParameterLimits(p.Name, p.Unit, p.Of(ParkParameters.Ordinary), p.Min, p.Max))];
+
+    internal static void Check(Fields fields, ParkParameters values)
+    {
+        foreach (var p in Table) fields.Number($"values.{p.Name}", p.Of(values), p.Min, p.Max);
+    }
 }
 
 /// <summary>What a parameter counts.</summary>

@@ -29,19 +29,10 @@ internal static class SaveParameters
         }).WithName("ReadParameters");
         routes.MapWrite<ParametersRequest, ParametersAnswer>("PUT", "/api/parameters", Permission.SetUpPark, (request, ctx) =>
         {
-            var values = request.Values;
-            foreach (var limits in ParameterLimits.All) ctx.Fields.Number($"values.{limits.Name}", ValueOf(values, limits), limits.Min, limits.Max);
-            return Task.FromResult(ctx.Run(new Saving(ctx.Park, request.Edit, values)));
+            ParameterLimits.Check(ctx.Fields, request.Values);
+            return Task.FromResult(ctx.Run(new Saving(ctx.Park, request.Edit, request.Values)));
         });
     }
-
-    private static int ValueOf(ParkParameters values, ParameterLimits limits) => limits.Name switch
-    {
-        "holdMinutes" => values.HoldMinutes,
-        "daysAhead" => values.DaysAhead,
-        "ticketsMax" => values.TicketsMax,
-        _ => values.CountToleranceFen,
-    };
 
     private sealed record Saving(int Park, int Edit, ParkParameters Values) : IWrite
     {

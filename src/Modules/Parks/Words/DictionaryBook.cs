@@ -11,13 +11,13 @@ public sealed class DictionaryBook
 {
     private readonly Database _database;
     private readonly FactFeed _feed;
-    private long _upTo = -1;
-    private volatile FrozenDictionary<string, DictionaryRow> _lists = FrozenDictionary<string, DictionaryRow>.Empty;
+    // With the built-in words in them, which change with the program only.
+    private volatile FrozenDictionary<(int Park, DictionaryKind Kind), DictionaryRow> _lists = FrozenDictionary<(int Park, DictionaryKind Kind), DictionaryRow>.Empty;
 
     internal DictionaryBook(Database database, FactFeed feed) => (_database, _feed) = (database, feed);
 
     /// <summary>All words of a list in their order, also those that are out of use.</summary>
-    public IReadOnlyList<DictionaryEntry> Of(int park, DictionaryKind kind) => DictionaryRow.Whole(kind, _lists.GetValueOrDefault(DictionaryRow.IdOf(park, kind))?.Entries);
+    public IReadOnlyList<DictionaryEntry> Of(int park, DictionaryKind kind) => _lists.GetValueOrDefault((park, kind))?.Entries ?? BuiltInWords.Of(kind);
 
     /// <summary>The word of a code, or null.</summary>
     public DictionaryEntry? Find(int park, DictionaryKind kind, string code) => Of(park, kind).FirstOrDefault(e => e.Code == code);
@@ -30,26 +30,17 @@ public sealed class DictionaryBook
     }
 
     /// <summary>How often a list was saved.</summary>
-    internal int EditOf(int park, DictionaryKind kind) => _lists.GetValueOrDefault(DictionaryRow.IdOf(park, kind))?.Edit ?? 0;
+    internal int EditOf(int park, DictionaryKind kind) => _lists.GetValueOrDefault((park, kind))?.Edit ?? 0;
 
-    internal async Task Load() => _lists = (await _database.Query(DictionaryRow.Table.Read, DictionaryRow.Table.Select)).ToFrozenDictionary(d => DictionaryRow.IdOf(d.Park, d.Kind));
+    internal async Task Load() => _lists = (await _database.Query(DictionaryRow.Table.Read, DictionaryRow.Table.Select)).Select(Whole).ToFrozenDictionary(d => (d.Park, d.Kind));
 
-    /// <summary>Follows the log. Called by one thread, after each commit and before its answers leave.</summary>
-    internal void Follow(IReadOnlyList<LogRecord> records)
+    /// <summary>Takes in what this program committed.</summary>
+    internal void Follow(LogRecord record)
     {
-        foreach (var record in records.Where(r => r.Kind == nameof(DictionarySaved) && r.Turn > _upTo))
-        {
-            var saved = JsonSerializer.Deserialize<DictionarySaved>(record.Body, Json.Options)!;
-            var id = DictionaryRow.IdOf(record.Park, saved.Kind);
-            _lists = _lists.Where(l => l.Key != id).Append(new(id, new(record.Park, saved.Kind, saved.Edit, saved.Entries))).ToFrozenDictionary();
-        }
+        var saved = JsonSerializer.Deserialize<DictionarySaved>(record.Body, Json.Options)!;
+        var row = Whole(new(record.Park, saved.Kind, saved.Edit, saved.Entries));
+        _lists = _lists.Where(l => l.Key != (row.Park, row.Kind)).Append(new((row.Park, row.Kind), row)).ToFrozenDictionary();
     }
 
-    /// <summary>What another program changed is read anew: lists are changed by requests that run alone, so all before the last of them is there.</summary>
-    internal async Task FollowOthers(IReadOnlyList<LogRecord> records)
-    {
-        if (records.All(r => r.Kind != nameof(DictionarySaved))) return;
-        _upTo = Math.Max(_upTo, records[^1].Turn);
-        await Load();
-    }
+    private static DictionaryRow Whole(DictionaryRow saved) => saved with { Entries = DictionaryRow.Whole(saved.Kind, saved.Entries) };
 }

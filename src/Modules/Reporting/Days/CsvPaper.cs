@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Microsoft.AspNetCore.Http;
+using Shanmen.Platform.Web;
 
 namespace Shanmen.Modules.Reporting.Days;
 
@@ -19,6 +21,19 @@ internal sealed class CsvPaper(CsvWriter csv, TextWriter writer)
         using (var writer = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
         using (var csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\r\n", ValidateFieldCount = false }, leaveOpen: true)) lines(new(csv, writer));
         return bytes.ToArray();
+    }
+
+    /// <summary>A browser that downloads cannot choose its headers, so the page says the language in the address.</summary>
+    public static bool IsEnglish(HttpContext http) => http.Request.Query["lang"].ToString() switch { "en" => true, "zh" or "zh-CN" => false, _ => Texts.WantsEnglish(http) };
+
+    /// <summary>Sends what was written, to be kept as a file.</summary>
+    /// <param name="name">Of the file, without its ending.</param>
+    public static async Task Send(HttpContext http, string name, byte[] bytes)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 
     public void Line(params object[] cells)

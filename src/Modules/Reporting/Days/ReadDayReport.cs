@@ -20,14 +20,9 @@ internal static class ReadDayReport
 
     private static async Task File(HttpContext http)
     {
-        // A browser that downloads cannot choose its headers, so the page says the language in the address.
-        var english = http.Request.Query["lang"].ToString() switch { "en" => true, "zh" or "zh-CN" => false, _ => Texts.WantsEnglish(http) };
+        var english = CsvPaper.IsEnglish(http);
         if (await Report(http, http.Principal(), english) is not { } report) return;
-        var bytes = new DayReportCsv(http.RequestServices.GetRequiredService<Texts>(), english).Write(report);
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"shanmen-{report.Day:yyyy-MM-dd}.csv\"";
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        await CsvPaper.Send(http, $"shanmen-{report.Day:yyyy-MM-dd}", new DayReportCsv(http.RequestServices.GetRequiredService<Texts>(), english).Write(report));
     }
 
     /// <summary>The day that is asked for, or today. A day that is none is refused, and null returned.</summary>

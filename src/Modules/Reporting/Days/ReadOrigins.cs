@@ -34,21 +34,16 @@ internal static class ReadOrigins
 
     private static async Task File(HttpContext http)
     {
-        // A browser that downloads cannot choose its headers, so the page says the language in the address.
-        var english = http.Request.Query["lang"].ToString() switch { "en" => true, "zh" or "zh-CN" => false, _ => Texts.WantsEnglish(http) };
+        var english = CsvPaper.IsEnglish(http);
         if (await Report(http, http.Principal(), english) is not { } report) return;
         var texts = http.RequestServices.GetRequiredService<Texts>();
-        var bytes = CsvPaper.Write(csv =>
+        await CsvPaper.Send(http, $"shanmen-origins-{Text(report.From)}-{Text(report.To)}", CsvPaper.Write(csv =>
         {
             csv.Line(Word("origins"), Text(report.From), Text(report.To));
             csv.Line(Word("column.origin"), Word("column.code"), Word("column.orders"), Word("column.people"));
             foreach (var line in report.Lines) csv.Line(line.Name, line.Code ?? "", line.Orders, line.People);
             csv.Line(Word("totals"), "", report.Orders, report.People);
-        });
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"shanmen-origins-{Text(report.From)}-{Text(report.To)}.csv\"";
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        }));
 
         string Word(string key) => texts.Get("Report." + key, english);
     }

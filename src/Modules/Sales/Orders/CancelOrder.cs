@@ -17,9 +17,9 @@ internal static class CancelOrder
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapWrite<Request, OrderAnswer>("POST", "/api/orders/{id:guid}/cancel", Permission.Sell, async (request, ctx) =>
     {
-        var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
-        return placed is null ? WriteContext.Unknown
-            : ctx.Run(new Release(placed, OrderState.Cancelled, await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>()), await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id))
+        var database = ctx.Get<Database>();
+        return await PlacedOrder.Of(database, ctx.Park, ctx.RouteId()) is not { } placed ? WriteContext.Unknown
+            : ctx.Run(new Release(placed.Row, OrderState.Cancelled, await HeldPlaces.Of(database, placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>()), await placed.Buyer(database))
             {
                 ByShift = (request.ShiftId, ctx.Principal.Id),
             });

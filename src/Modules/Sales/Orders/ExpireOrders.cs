@@ -27,11 +27,14 @@ internal sealed class ExpireOrders(Database database, WriteQueue queue, PriceBoo
 
     internal async Task Run()
     {
-        var due = await database.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
+        var due = await database.Query(PlacedOrder.Read, PlacedOrder.Select + " where hold_until < @1 order by hold_until limit " + AtOnce, clock.GetUtcNow().Micros());
         // The order's own id is the key: released once, however often it is tried.
         var releases = new List<(OrderRow Order, Task Done)>();
-        foreach (var order in due)
-            releases.Add((order, queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, order, prices, quotas), buyer: null))));
+        foreach (var placed in due)
+        {
+            var order = placed.Row;
+            releases.Add((order, queue.Send(WriteKey.Own(order.Park, order.Id), new Release(order, OrderState.Expired, await HeldPlaces.Of(database, placed, prices, quotas), buyer: null))));
+        }
         foreach (var (order, done) in releases)
         {
             // One that cannot be released keeps no other from it, and no window from selling.

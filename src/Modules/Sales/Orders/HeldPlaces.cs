@@ -16,8 +16,8 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
 {
     private readonly QuotaDraw _draw = quotas.Draw(order.Park, BusinessDay.FromNumber(order.VisitDay), order.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot?.At)));
 
-    public static async Task<HeldPlaces> Of(Database database, OrderRow order, PriceBook prices, QuotaBook quotas) =>
-        new(order, await HoldRow.Read(database, TypesOf(order).Select(type => HoldRow.IdOf(order.Id, type))), await OrderVisitors.Of(database, order.Id), prices, quotas);
+    public static async Task<HeldPlaces> Of(Database database, PlacedOrder placed, PriceBook prices, QuotaBook quotas) =>
+        new(placed.Row, await HoldRow.Read(database, TypesOf(placed.Row).Select(type => HoldRow.IdOf(placed.Row.Id, type))), await placed.Visitors(database), prices, quotas);
 
     /// <summary>Who is named on it.</summary>
     public OrderVisitors Visitors => visitors;

@@ -80,29 +80,19 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
     /// <summary>An order with its tickets as they stand, or null.</summary>
     public async Task<OrderAnswer?> Read(int park, Guid id, bool english)
     {
-        if (await database.First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", id, park) is not { } order) return null;
+        if (await PlacedOrder.Of(database, park, id) is not { } placed) return null;
+        var order = placed.Row;
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
         var rest = await RestPrice.Of(prices, order);
-        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await BuyerOf(database, park, id))
-            .Naming(await VisitorRow.OfOrder(database, id)), park, english);
+        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
+            .Naming((await placed.Visitors(database)).Rows), park, english);
         return answer with { Tickets = [.. answer.Tickets.Select(t => t with { RefundFen = RefundOf(t) })] };
 
         long? RefundOf(TicketAnswer t) => t.State != TicketState.Valid || t.Used > 0 || order.State != OrderState.Paid ? null
             : rest?.WorthOf(order, t.Id, rights.Select(r => r.Right)) ?? t.PriceFen;
     }
 
-    /// <summary>Who bought an order, if they said so. It never changes, so it may be read before the writer is asked.</summary>
-    public static Task<BuyerRow?> BuyerOf(Database database, int park, Guid order) =>
-        database.First(BuyerRow.Table.Read, BuyerRow.Table.Select + " where id = @1 and park = @2", order, park);
-
-    private BuyerAnswer Masked(BuyerAnswer kept)
-    {
-        var name = Reveal(kept.Name, "buyer.name");
-        return new BuyerAnswer(name.Length <= 1 ? name : name[0] + new string('*', name.Length - 1),
-            PhoneNumber.TryParse(Reveal(kept.Phone, "buyer.phone"), out var phone) ? phone.Masked : "",
-            IdNumber.TryParse(Reveal(kept.IdNumber, "buyer.idNumber"), out var number) ? number.Masked : "");
-    }
-
-    private string Reveal(string kept, string purpose) => personal.Shown(Convert.FromBase64String(kept), purpose);
+    private BuyerAnswer Masked(BuyerAnswer kept) =>
+        new(personal.MaskedName(kept.Name, "buyer.name"), personal.MaskedPhone(kept.Phone, "buyer.phone"), personal.MaskedNumber(kept.IdNumber, "buyer.idNumber"));
 }

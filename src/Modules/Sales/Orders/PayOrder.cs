@@ -28,14 +28,14 @@ internal static class PayOrder
         ctx.Fields.Number("payments", request.Payments.Length, 1, 5);
         PaymentRequest.Check(ctx.Fields, request.Payments);
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
-        var placed = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ctx.RouteId(), ctx.Park);
-        if (placed is null) return WriteContext.Unknown;
+        var database = ctx.Get<Database>();
+        if (await PlacedOrder.Of(database, ctx.Park, ctx.RouteId()) is not { Row: var order } placed) return WriteContext.Unknown;
         // Lines, visit day and types of an order never change, so they may be read before the writer is asked.
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
-        var papers = placed.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(placed.VisitDay),
-            placed.Lines.Select(l => (types[l.TypeId], l.Papers, l.PeopleOnEach())));
-        var places = await HeldPlaces.Of(ctx.Get<Database>(), placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>());
-        return ctx.Run(new Paying(ctx, placed, places, request, types, papers, await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, placed.Id)));
+        var papers = order.State != OrderState.Ordered ? [] : Paper.For(ctx, BusinessDay.FromNumber(order.VisitDay),
+            order.Lines.Select(l => (types[l.TypeId], l.Papers, l.PeopleOnEach())));
+        var places = await HeldPlaces.Of(database, placed, ctx.Get<PriceBook>(), ctx.Get<QuotaBook>());
+        return ctx.Run(new Paying(ctx, order, places, request, types, papers, await placed.Buyer(database)));
     }
 
     private sealed class Paying(WriteContext ctx, OrderRow placed, HeldPlaces places, Request request, IReadOnlyDictionary<Guid, TicketTypeTerms> types, List<Paper> papers,

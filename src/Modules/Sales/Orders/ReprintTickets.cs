@@ -21,9 +21,11 @@ internal static class ReprintTickets
         var keeper = ctx.Get<Gatekeeper>();
         var rights = await keeper.OfOrder(ctx.Park, ctx.RouteId());
         if (rights.Count == 0 || request.TicketIds.Any(id => rights.All(r => r.Right.Id != id))) return WriteContext.Unknown;
+        var database = ctx.Get<Database>();
+        if (await PlacedOrder.Of(database, ctx.Park, ctx.RouteId()) is not { } placed) return WriteContext.Unknown;
         var papers = rights.Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         return ctx.Run(new Reprinting(ctx.Park, ctx.RouteId(), ctx.Principal.Id, request.TicketIds, papers, keeper,
-            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, ctx.RouteId()), await VisitorRow.OfOrder(ctx.Get<Database>(), ctx.RouteId())));
+            await placed.Buyer(database), (await placed.Visitors(database)).Rows));
     });
 
     private sealed class Reprinting(int park, Guid orderId, Guid clerk, Guid[] ids, (Guid Id, string ShortCode, string Qr)[] papers, Gatekeeper keeper, BuyerRow? buyer,

@@ -41,7 +41,7 @@ internal static class SellTickets
         fields.Whole("lines", request.Lines);
         fields.Whole("payments", request.Payments);
         if (fields.Errors is { } broken) return WriteContext.Wrong(broken);
-        fields.Check("visitDay", request.VisitDay.Year is >= 2000 and <= 2100, "Field.Day");
+        fields.Check("visitDay", BusinessDay.IsKnown(request.VisitDay), "Field.Day");
         fields.Number("lines", request.Lines.Length, 1, OrderLimits.LinesMax);
         fields.Number("totalFen", request.TotalFen, 0, OrderLimits.TotalFenMax);
         fields.Text("priceVersion", request.PriceVersion, 0, 64);
@@ -203,7 +203,7 @@ internal static class SellTickets
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
                 price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
-            var named = visitors.Keep(group, _park, order.Id, day, papers);
+            var named = visitors.Keep(group, _park, order.Id, offers, day, papers);
             if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));
             group.Put(OrderRow.Table, order);
             group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });

@@ -41,12 +41,12 @@ internal static class ReturnTicket
         var (refused, supervisor) = await approval.Ask(ctx, Permission.ApproveReturn);
         if (refused is not null) return refused;
 
-        var order = await ctx.Get<Database>().First(OrderRow.Table.Read, OrderRow.Table.Select + " where id = @1 and park = @2", ticket.OrderId, ctx.Park);
-        if (order is null) return WriteContext.Unknown;
+        var database = ctx.Get<Database>();
+        if (await PlacedOrder.Of(database, ctx.Park, ticket.OrderId) is not { Row: var order } placed) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         var worth = await RestPrice.Of(ctx.Get<PriceBook>(), order);
         return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor, worth,
-            await OrderAnswers.BuyerOf(ctx.Get<Database>(), ctx.Park, order.Id), await OrderVisitors.Of(ctx.Get<Database>(), order.Id)));
+            await placed.Buyer(database), await placed.Visitors(database)));
     }
 
     private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,

@@ -48,25 +48,18 @@ internal sealed class NamedOnSale(SellTickets.Request request, NamedVisitor[] na
             foreach (var visitor in named)
                 if (visitor.Row.Line == line && RefusalOf(terms, type.Name, visitor) is { } refused) return refused;
         }
-        if (RefusedByLimit(group, offers, today) is { } limited) return limited;
-        for (var i = 0; i < named.Length; i++)
-            if (offers[named[i].Row.Type].Type.Person is { } terms) named[i] = named[i] with { Row = Asked(terms, named[i].Row) };
-        return null;
+        return RefusedByLimit(group, offers, today);
     }
 
     /// <summary>What the terms ask for, and nothing else that was sent: what nobody asked for is not kept.</summary>
-    private static VisitorRow Asked(PersonTerms terms, VisitorRow row)
+    private static VisitorRow Asked(PersonTerms terms, NamedVisitor visitor) => visitor.Row with
     {
-        var asksNumber = terms.Asks != PersonAsk.Nothing || terms.Limit is not null || terms.Ways.Any(way => way is not { AgeMin: null, AgeMax: null, Residence: null });
-        return row with
-        {
-            Name = terms.Asks == PersonAsk.NameAndNumber ? row.Name : [],
-            IdNumber = asksNumber ? row.IdNumber : [],
-            IdHash = asksNumber ? row.IdHash : [],
-            HeightCm = terms.Ways.Any(way => way.HeightCmMax is not null) ? row.HeightCm : null,
-            Proofs = string.Join(',', row.Proofs.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(proof => terms.Ways.Any(way => way.Proof == proof))),
-        };
-    }
+        Name = terms.Asks == PersonAsk.NameAndNumber ? visitor.Row.Name : [],
+        IdNumber = terms.AsksNumber() ? visitor.Row.IdNumber : [],
+        IdHash = terms.AsksNumber() ? visitor.Row.IdHash : [],
+        HeightCm = terms.Ways.Any(way => way.HeightCmMax is not null) ? visitor.Row.HeightCm : null,
+        Proofs = string.Join(',', visitor.Seen.Proofs.Where(proof => terms.Ways.Any(way => way.Proof == proof)).Distinct().Order(StringComparer.Ordinal)),
+    };
 
     private Refusal? RefusalOf(PersonTerms terms, string type, NamedVisitor visitor)
     {
@@ -105,10 +98,10 @@ internal sealed class NamedOnSale(SellTickets.Request request, NamedVisitor[] na
 
     /// <summary>Keeps and counts them with the order that was decided.</summary>
     /// <param name="papers">The tickets that are issued with it; none while it is unpaid.</param>
-    public VisitorRow[] Keep(WriteGroup group, int park, Guid order, DateOnly today, IReadOnlyList<Paper> papers)
+    public VisitorRow[] Keep(WriteGroup group, int park, Guid order, IReadOnlyDictionary<Guid, Offer> offers, DateOnly today, IReadOnlyList<Paper> papers)
     {
         if (named.Length == 0) return [];
-        var rows = OrderVisitors.OnTickets([.. named.Select(v => v.Row with { SoldDay = BusinessDay.Number(today) })], papers);
+        var rows = OrderVisitors.OnTickets([.. named.Select(v => Asked(offers[v.Row.Type].Type.Person!, v) with { SoldDay = BusinessDay.Number(today) })], papers);
         foreach (var row in rows) group.Put(VisitorRow.Table, row);
         Purchases.Count(group, park, rows, 1);
         group.Record(nameof(VisitorsNamed), order, VisitorsNamed.Of(order, rows));

@@ -1,5 +1,4 @@
 using Shanmen.Modules.Sales.Orders;
-using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
 
 namespace Shanmen.Modules.Sales.Visitors;
@@ -7,8 +6,6 @@ namespace Shanmen.Modules.Sales.Visitors;
 /// <summary>The visitors of an order that was placed before. Until it is paid or over they do not change, so they may be read before the writer is asked.</summary>
 internal sealed class OrderVisitors(VisitorRow[] rows)
 {
-    public static async Task<OrderVisitors> Of(Database database, Guid order) => new(await VisitorRow.OfOrder(database, order));
-
     public VisitorRow[] Rows => rows;
 
     /// <summary>Only those of one ticket.</summary>

@@ -1,6 +1,5 @@
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.Secrets;
-using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Visitors;
 
@@ -10,12 +9,8 @@ internal sealed record VisitorAnswer(string Name, string IdNumber)
 {
     public static VisitorAnswer Of(VisitorRow row) => new(Convert.ToBase64String(row.Name), Convert.ToBase64String(row.IdNumber));
 
-    public VisitorAnswer Shown(PersonalText personal)
-    {
-        var name = personal.Shown(Convert.FromBase64String(Name), NamedVisitor.NamePurpose);
-        return new(name.Length <= 1 ? name : name[0] + new string('*', name.Length - 1),
-            Rules.Values.IdNumber.TryParse(personal.Shown(Convert.FromBase64String(IdNumber), NamedVisitor.NumberPurpose), out var number) ? number.Masked : "");
-    }
+    public VisitorAnswer Shown(PersonalText personal) =>
+        new(personal.MaskedName(Name, NamedVisitor.NamePurpose), personal.MaskedNumber(IdNumber, NamedVisitor.NumberPurpose));
 }
 
 /// <summary>Puts visitors into the answer about their order.</summary>

@@ -14,7 +14,7 @@ internal sealed record VisitorRequest(string Name = "", string IdNumber = "", in
 
 /// <summary>A visitor who was read and protected before the writer is asked.</summary>
 /// <param name="Seen">What a concession is decided by.</param>
-/// <param name="Row">As it will be kept, but for the day of sale and the ticket.</param>
+/// <param name="Row">As it will be kept, but for the day of sale, the ticket, the documents and what the type does not ask.</param>
 internal sealed record NamedVisitor(string NamedAs, Visitor Seen, VisitorRow Row)
 {
     /// <summary>The purposes that names and numbers are protected for.</summary>
@@ -57,6 +57,6 @@ internal sealed record NamedVisitor(string NamedAs, Visitor Seen, VisitorRow Row
         fields.Check($"{field}.proofs", proofs.All(p => PersonTerms.Proofs.Contains(p)), "Field.Choice");
         return new(name, new Visitor(hasNumber ? number : null, asked.HeightCm, proofs), new VisitorRow(VisitorRow.IdOf(ctx.Key, line, place), ctx.Park, ctx.Key, line, place, null,
             request.Lines[line].TypeId, BusinessDay.Number(request.VisitDay), 0, personal.Protect(name, NamePurpose), personal.Protect(number.Text, NumberPurpose),
-            personal.LookUp(number.Text, NumberPurpose), asked.HeightCm, string.Join(',', proofs.Distinct().Order(StringComparer.Ordinal))));
+            personal.LookUp(number.Text, NumberPurpose), asked.HeightCm, ""));
     }
 }

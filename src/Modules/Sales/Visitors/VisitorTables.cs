@@ -28,10 +28,6 @@ internal sealed record VisitorRow(Guid Id, int Park, Guid Order, int Line, int P
 
     public static Guid IdOf(Guid order, int line, int place) => HoldRow.IdOf(order, new Guid(line, (short)place, 0, new byte[8]));
 
-    /// <summary>The visitors of an order in the order in which they were named.</summary>
-    public static async Task<VisitorRow[]> OfOrder(Database database, Guid order) =>
-        [.. await database.Query(Table.Read, Table.Select + " where order_id = @1 order by line, place", order)];
-
     /// <summary>Whether what they bought counts for a number.</summary>
     public bool HasNumber() => IdHash.Length > 0;
 

@@ -47,7 +47,7 @@ watch(cart, () => {
 watch(sheet, makeRoom, { flush: 'sync' })
 
 /** Everybody whom the cart's types ask for. */
-export function asked(): Asked[] {
+export const asked = computed((): Asked[] => {
   const taken: Record<string, number> = {}
   return cart.value.lines.flatMap((line, at) => {
     const terms = termsOf(line.typeId)
@@ -61,7 +61,7 @@ export function asked(): Asked[] {
       return { typeId: line.typeId, line: at, place, of, terms, wrong: Object.fromEntries(found) }
     })
   })
-}
+})
 
 export const asksNumber = (terms: PersonTerms): boolean => terms.asks !== 'nothing' || terms.ways.some((way) => way.ageMin != null || way.ageMax != null || way.residence != null)
 export const asksHeight = (terms: PersonTerms): boolean => terms.ways.some((way) => way.heightCmMax != null)
@@ -76,13 +76,13 @@ const layout = (): string => JSON.stringify(cart.value.lines.map((line) => [line
 export const confirmNames = (): void => { confirmed.value = layout() }
 
 /** Whether somebody is not named yet, or was named wrongly. */
-export const namesLack = computed(() => Object.keys(wrong.value).length > 0 || asked().some(lacks))
+export const namesLack = computed(() => Object.keys(wrong.value).length > 0 || asked.value.some(lacks))
 /** Whether the clerk is to be asked for names before the sale. */
-export const namesDue = computed(() => namesLack.value || (asked().length > 0 && confirmed.value !== layout()))
+export const namesDue = computed(() => namesLack.value || (asked.value.length > 0 && confirmed.value !== layout()))
 
 /** The lines with their visitors, as the sale sends them. */
-export function linesNamed(lines: SaleLine[]): SaleLine[] {
-  const all = asked()
+export function linesNamed(): SaleLine[] {
+  const [lines, all] = [cart.value.lines, asked.value]
   return all.length ? lines.map((line, at) => (termsOf(line.typeId) ? { ...line, visitors: all.filter((one) => one.line === at).map(({ of }) => trimmed(of)) } : line)) : lines
 }
 const trimmed = (of: Named): Visitor => ({ ...of, name: of.name.trim(), idNumber: of.idNumber.trim().toUpperCase() })

@@ -18,6 +18,11 @@ export function listenForKeys(handlers: KeyHandlers): () => void {
   let timer = 0
   const router = new ScanRouter({
     scan: (code) => {
+      // A card reader that types: the burst is what the field is for, and its Enter goes on from it.
+      if (before?.field.dataset.burst !== undefined) {
+        handlers.key('Enter', { repeat: false, editable: true })
+        return
+      }
       if (before) {
         before.field.value = before.value
         before.field.dispatchEvent(new Event('input', { bubbles: true }))

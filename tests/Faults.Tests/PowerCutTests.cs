@@ -8,10 +8,10 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     private const int ControlCuts = 10;
 
     [Fact]
-    public async Task Five_power_cuts_on_SQLite_lose_nothing() => await Cut(5, postgres: false);
+    public async Task Three_power_cuts_on_SQLite_lose_nothing() => await Cut(3, postgres: false);
 
     [Fact]
-    public async Task Five_power_cuts_on_PostgreSQL_lose_nothing() => await Cut(5, postgres: true);
+    public async Task Three_power_cuts_on_PostgreSQL_lose_nothing() => await Cut(3, postgres: true);
 
     [Fact, Trait("Category", "Proof")]
     public async Task A_hundred_power_cuts_on_SQLite_lose_nothing() => await Cut(KillTests.Count("SHANMEN_CUTS", 100), postgres: false);

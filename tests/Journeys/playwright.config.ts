@@ -8,8 +8,8 @@ if (!chromium) throw new Error('需要 Chromium / Chromium is needed (Debian: ap
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'test-results',
-  // Each file has a server and a browser of its own. They wait for each other often enough that two at once end sooner, also on two cores.
-  workers: 2,
+  // One journey at a time: each has a server and a browser, and some measure how fast a key is answered.
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog.Complimentary;
 using Shanmen.Modules.Catalog.Files;
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
@@ -36,6 +37,7 @@ public sealed class CatalogModule : IModule
         SaveQuota.Map(routes);
         SetQuotaDays.Map(routes);
         ReadQuotas.Map(routes);
+        SaveBudget.Map(routes);
         ExportCatalog.Map(routes);
         ImportCatalog.Map(routes);
         ReadCatalogChanges.Map(routes);

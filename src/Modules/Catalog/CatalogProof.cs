@@ -1,3 +1,4 @@
+using Shanmen.Modules.Catalog.Complimentary;
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Platform.Log;
@@ -18,12 +19,13 @@ internal sealed class CatalogProof : IProof
     private readonly RowReplay<Guid, QuotaTerms> _quotas = new(QuotaTables.Quotas);
     private readonly RowReplay<string, QuotaDayRow> _quotaDays = new(QuotaDayRow.Table);
     private readonly RowReplay<long, QuotaHeadRow> _quotaHeads = new(QuotaHeadRow.Table);
+    private readonly RowReplay<Guid, ComplimentaryBudget> _budgets = new(ComplimentaryBudget.Table);
 
     public IReadOnlyList<Claim> Claims { get; } =
-        [new("I10", "Every ticket type, its code and number, every version of the prices, every quota and every day set by hand is in each column what its facts say, and none is missing.")];
+        [new("I10", "Every ticket type, its code and number, every version of the prices, every quota, every budget of complimentary tickets and every day set by hand is in each column what its facts say, and none is missing.")];
 
     public IReadOnlyList<string> Kinds { get; } =
-        [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(NamedDaysSet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn), nameof(QuotaSaved), nameof(QuotaDaysSet)];
+        [nameof(TicketTypeSaved), nameof(NamedDaySet), nameof(NamedDaysSet), nameof(PriceVersionSaved), nameof(PriceVersionWithdrawn), nameof(QuotaSaved), nameof(QuotaDaysSet), nameof(ComplimentaryBudgetSaved)];
 
     public void Hear(LoggedFact fact, object read)
     {
@@ -38,6 +40,7 @@ internal sealed class CatalogProof : IProof
             case nameof(PriceVersionWithdrawn): Withdraw(fact.As<PriceVersionWithdrawn>(), fact.Park); break;
             case nameof(QuotaSaved): Save(fact.As<QuotaSaved>()); break;
             case nameof(QuotaDaysSet): Set(fact.As<QuotaDaysSet>(), fact.Park); break;
+            case nameof(ComplimentaryBudgetSaved): _budgets.Put(fact.As<ComplimentaryBudgetSaved>().Budget); break;
             default:
                 var type = fact.As<TicketTypeSaved>().Type;
                 _types.Put(type);
@@ -72,5 +75,5 @@ internal sealed class CatalogProof : IProof
         if (_heads.Find(park) is { } head) _heads.Put(head.Without(withdrawn.Number));
     }
 
-    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days, _versions, _heads, _quotas, _quotaDays, _quotaHeads)];
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _types, _codes, _days, _versions, _heads, _quotas, _quotaDays, _quotaHeads, _budgets)];
 }

@@ -206,6 +206,6 @@ public sealed class PriceBook
     {
         var t = offer.Type;
         return new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm, t.MinPeople, t.MaxPeople,
-            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left, slots, t.Person);
+            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left, slots, t.Person, t.IsComplimentary());
     }
 }

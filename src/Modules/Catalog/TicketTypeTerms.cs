@@ -29,6 +29,9 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null)
 {
+    /// <summary>Whether it is given for nothing, from a budget (赠票).</summary>
+    public bool IsComplimentary() => Sale?.Way == SaleWay.Complimentary;
+
     /// <summary>Whether it admits at a time of its day.</summary>
     public bool AdmitsAt(TimeOnly time) => FromTime <= ToTime ? time >= FromTime && time <= ToTime : time >= FromTime || time <= ToTime;
 }

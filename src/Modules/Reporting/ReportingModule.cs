@@ -27,6 +27,7 @@ public sealed class ReportingModule : IModule
         WatchBoard.Map(routes);
         ReadDayReport.Map(routes);
         ReadOrigins.Map(routes);
+        ReadComplimentary.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -27,22 +27,35 @@ public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int
 /// <param name="PriceVersion">The number of the version of the price rules; where the park had none, what the screen called its sheet.</param>
 /// <param name="Basis">What the version priced the order on; null where the park had no price rules.</param>
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
+/// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
 /// <param name="HoldMinutes">How long it holds its places while unpaid; null = 15.</param>
 public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
     bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PriceBasis? Basis = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Origin = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? HoldMinutes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? HoldMinutes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderGift? Complimentary = null);
+
+/// <summary>From which budget complimentary tickets were given, why, and who approved it (赠票).</summary>
+/// <param name="BudgetName">As it was called then.</param>
+/// <param name="Reason">A code of the dictionary.</param>
+/// <param name="Note">To whom, or by which letter.</param>
+/// <param name="People">People on the complimentary lines.</param>
+/// <param name="ApprovedBy">Null where the clerk gave it alone.</param>
+public sealed record OrderGift(Guid BudgetId, string BudgetName, string Reason, string Note, int People,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ApprovedBy = null);
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
 /// <param name="Terms">Stands for the terms of admission that it was placed with; null = none.</param>
 /// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
+/// <param name="Complimentary">Whether it was given for nothing.</param>
 public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Platform.Log;
@@ -15,7 +16,7 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 22, RefundedFen = 13, Payments = 19;
+    private const int OnStack = 2048, Columns = 23, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 
@@ -28,6 +29,7 @@ internal sealed class OrderProof : IProof
     private readonly Dictionary<Guid, List<WaysBack.Part>> _refunds = [];
     private readonly Dictionary<Guid, WentBack> _returned = [];
     private readonly PlaceCount _places = new();
+    private readonly GiftCount _gifts = new();
     private readonly PriceReplay _prices = new();
     private long _orders, _paidFen;
     private string? _bad;
@@ -36,6 +38,7 @@ internal sealed class OrderProof : IProof
     [
         new("I1", "Every paid order's fact has its order, with the same amount and the same tickets; and no order without a fact."),
         new("I3", "Places sold and places held of each type and day = the ledger's places, and no more than the quota allowed at each sale."),
+        new("I3", "What each budget of complimentary tickets has given = the people on complimentary lines of paid and unpaid orders whose tickets did not go back."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
@@ -77,6 +80,7 @@ internal sealed class OrderProof : IProof
                 if (!wasPlaced) _orders++;
                 _paidFen += paid.Row.TotalFen;
                 _places.Sell(paid.Row);
+                _gifts.Give(paid.Row);
                 _rows.Raise(wasPlaced ? Print(paid.Row with { At = before!.At }) : paid.Print);
                 break;
             case (Guid id, OrderState state):
@@ -125,7 +129,7 @@ internal sealed class OrderProof : IProof
         if (wrong.Count > 0) _bad ??= await new OrderReplay(wrong.Contains).FirstBad(store);
         if (!_rows.IsEven || wrong.Count > 0) _bad ??= "orders: rows and facts differ";
         return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted"),
-            _prices.Found];
+            _bad is null ? await _gifts.Conclude(store) : new Finding("not counted", "orders are wrong, so their gifts were not counted"), _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

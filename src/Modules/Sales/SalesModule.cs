@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
@@ -15,6 +16,7 @@ public sealed class SalesModule : IModule
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<TicketOffice>();
+        services.AddSingleton<GivenTickets>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Shanmen.Rules.Stock;
 
 /// <summary>Why the terms of a sale say no. The list is closed.</summary>
@@ -21,7 +23,9 @@ public enum SaleTermsRefusal
 /// <param name="OpensAt">The time of that day on the park's clock; not used where it is always open.</param>
 /// <param name="MinInOrder">Fewest tickets in one order; null = one.</param>
 /// <param name="MaxInOrder">Most tickets in one order; null = as many as an order holds.</param>
-public sealed record SaleTerms(int? OpensDays, TimeOnly? OpensAt, int? MinInOrder, int? MaxInOrder)
+/// <param name="Way">Whether it is sold or given.</param>
+public sealed record SaleTerms(int? OpensDays, TimeOnly? OpensAt, int? MinInOrder, int? MaxInOrder,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleWay Way = SaleWay.Sold)
 {
     /// <summary>Days before a visit that a sale may open, at most.</summary>
     public const int OpensDaysMax = 366;

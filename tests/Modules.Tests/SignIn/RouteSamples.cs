@@ -73,7 +73,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "complimentary-budgets", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
         Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
@@ -85,6 +85,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/day", $"/api/reports/day?day={day}");
         Get("/api/reports/origins", $"/api/reports/origins?from={day}&to={day}");
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
+        Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
+        Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
         Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
         Get("/api/days/{day}/closing-sheet", $"/api/days/{day}/closing-sheet");
         Get("/api/calendar", "/api/calendar?year=2026");
@@ -127,6 +129,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         all.Add("POST /api/catalogue", new(_ => Task.FromResult("/api/catalogue"), _ => new { format = 1, park = "", ticketTypes = new[] { FileType($"{Guid.NewGuid():N}") } }));
         all.Add("PUT /api/quotas/{id}", new(_ => Task.FromResult($"/api/quotas/{Guid.CreateVersion7()}"), _ => Quota()));
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
+        all.Add("PUT /api/complimentary-budgets/{id}", new(_ => Task.FromResult($"/api/complimentary-budgets/{Guid.CreateVersion7()}"),
+            _ => new { edit = 0, name = "办公室", nameEn = "", from = day, to = day, people = 5, leftToClerk = 0, active = true }));
         // At the edit that there is, so that each time it is done.
         all.Add("PUT /api/dictionaries", new(async _ => { await ReadEdits(); return "/api/dictionaries"; }, _ => new { kind = "countReason", edit = words, entries = Reasons }));
         all.Add("PUT /api/parameters", new(async _ => { await ReadEdits(); return "/api/parameters"; }, _ => new { edit = parameters, values = new { holdMinutes = 15, daysAhead = 366, ticketsMax = 500, countToleranceFen = 0 } }));

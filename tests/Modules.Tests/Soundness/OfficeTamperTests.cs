@@ -9,7 +9,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter",
+        "dictionary", "parameter", "complimentary_budget",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -87,6 +87,7 @@ public abstract class OfficeTamperTests(TestPark park)
         (await park.Admin.Put($"/api/quotas/{quota}/days", new { days = new[] { park.Today }, limit = 3, unlimited = false })).MustBeDone();
         (await park.Admin.Put("/api/dictionaries", new { kind = "countReason", edit = 0, entries = new[] { Word("change", "找错"), Word("note", "残币"), Word("unbooked", "漏记"), Word("wind", "风大") } })).MustBeDone();
         (await park.Admin.Put("/api/parameters", new { edit = 0, values = new { holdMinutes = 20, daysAhead = 90, ticketsMax = 400, countToleranceFen = 100 } })).MustBeDone();
+        (await park.Admin.Put($"/api/complimentary-budgets/{park.Admin.NewKey()}", new { edit = 0, name = "办公室", nameEn = "", from = park.Today, to = park.Today, people = 5, leftToClerk = 1, active = true })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();

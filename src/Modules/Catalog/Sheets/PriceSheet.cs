@@ -26,12 +26,14 @@ public sealed record PriceSheet(string Version, DateOnly Day, DayKind DayKind, s
 /// <param name="UnitFen">Price of a unit in fen, at a window, now and for one.</param>
 /// <param name="PerTicket">Whether a unit is a ticket, however many people are on it; else it is a person.</param>
 /// <param name="Person">What is asked of its visitors; null = nothing.</param>
+/// <param name="Complimentary">Whether it is given from a budget and not sold (赠票).</param>
 /// <param name="Left">People that may still come; null = unlimited.</param>
 /// <param name="Slots">The time slots that are not over yet, of a type that is sold by slots; else null.</param>
 public sealed record SheetType(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, TimeOnly FromTime, TimeOnly ToTime, string Attention, long UnitFen, bool PerTicket, long? Left,
     SheetSlot[]? Slots = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false);
 
 /// <summary>A time slot of a type on a price sheet.</summary>
 /// <param name="UnitFen">Price of a unit in fen, as of the type, for who comes in this slot.</param>

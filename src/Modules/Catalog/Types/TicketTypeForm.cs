@@ -64,7 +64,7 @@ internal static partial class TicketTypeForm
 
     private static SaleTerms? Read(SaleTerms? sale, Fields fields)
     {
-        if (sale is null or { OpensDays: null, OpensAt: null, MinInOrder: null, MaxInOrder: null }) return null;
+        if (sale is null or { OpensDays: null, OpensAt: null, MinInOrder: null, MaxInOrder: null, Way: SaleWay.Sold }) return null;
         if (sale.OpensDays is { } days) fields.Number("sale.opensDays", days, 0, SaleTerms.OpensDaysMax);
         fields.Check("sale.opensAt", sale.OpensDays is null == sale.OpensAt is null, "Field.Choice");
         if (sale.MinInOrder is { } min) fields.Number("sale.minInOrder", min, 1, OrderLimits.QuantityMax);

@@ -18,6 +18,9 @@ internal static class BuiltInWords
     private static readonly DictionaryEntry[] CountReasons =
         [Word("change", "找零差错", "Wrong change given"), Word("note", "收到残损币", "Spoiled note taken"), Word("unbooked", "漏记一笔", "One entry forgotten")];
 
+    private static readonly DictionaryEntry[] ComplimentaryReasons =
+        [Word("reception", "公务接待", "Official reception"), Word("partner", "合作单位", "Partner"), Word("press", "媒体采访", "Press"), Word("goodwill", "投诉补偿", "Goodwill"), Word("staff", "员工福利", "Staff benefit"), Word("charity", "公益活动", "Charity")];
+
     /// <summary>The provinces by the first two digits of GB/T 2260, and abroad.</summary>
     private static readonly DictionaryEntry[] Origins =
     [
@@ -38,6 +41,7 @@ internal static class BuiltInWords
         DictionaryKind.Origin => Origins,
         DictionaryKind.ReturnReason => ReturnReasons,
         DictionaryKind.CountReason => CountReasons,
+        DictionaryKind.ComplimentaryReason => ComplimentaryReasons,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

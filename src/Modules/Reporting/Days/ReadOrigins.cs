@@ -7,7 +7,6 @@ using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
-using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Reporting.Days;
 
@@ -22,8 +21,6 @@ public sealed record OriginLine(string? Code, string Name, long Orders, long Peo
 /// <summary>客源地统计: orders and people by origin, on the screen and as a file for a spreadsheet.</summary>
 internal static class ReadOrigins
 {
-    private const int DaysMax = 366;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<OriginReport>("/api/reports/origins", Permission.ReadReports, (http, who) => Report(http, who, Texts.WantsEnglish(http)))
@@ -53,16 +50,8 @@ internal static class ReadOrigins
     /// <summary>Null where the days are refused.</summary>
     private static async Task<OriginReport?> Report(HttpContext http, Principal who, bool english)
     {
+        if (await ReportDays.Read(http) is not ({ } from, { } to)) return null;
         var texts = http.RequestServices.GetRequiredService<Texts>();
-        var fields = new Fields(http, texts);
-        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
-        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
-        if (fields.Errors is null) fields.Check("to", to >= from && to.DayNumber - from.DayNumber < DaysMax, "Field.OriginDays", DaysMax);
-        if (fields.Errors is { } errors)
-        {
-            await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
-            return null;
-        }
         var words = http.RequestServices.GetRequiredService<DictionaryBook>();
         var figures = await http.RequestServices.GetRequiredService<TicketOffice>().Origins(who.Park, from, to);
         return new(from, to, figures.Sum(f => f.Orders), figures.Sum(f => f.People),

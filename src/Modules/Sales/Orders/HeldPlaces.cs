@@ -1,5 +1,6 @@
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
@@ -32,6 +33,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
     {
         _draw.Touch(touch);
         visitors.Touch(touch);
+        GiftOnSale.Of(order)?.Touch(touch);
         foreach (var hold in holds) hold.Touch(touch);
         if (holds.Length > 0) return;
         foreach (var type in TypesOf(order))
@@ -53,6 +55,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
     {
         if (_draw.Free(group) is { } changing) return changing;
         visitors.Forget(group);
+        GiftOnSale.Of(order)?.GiveBack(group, order.Given());
         foreach (var hold in holds) Must(timedOut ? group.Ledger.Holds.TimeOut(hold.Id) : group.Ledger.Holds.Void(hold.Id), hold);
         if (holds.Length > 0) return null;
         foreach (var lines in order.Lines.GroupBy(l => l.TypeId))

@@ -18,17 +18,27 @@ namespace Shanmen.Modules.Sales.Orders;
 
 /// <summary>订单: an order as the screens see it.</summary>
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
+/// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
-    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null) : IKeptAnswer
+    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
-internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, long OffFen = 0, long TaxFen = 0, SlotAnswer? Slot = null);
+internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, long OffFen = 0, long TaxFen = 0, SlotAnswer? Slot = null,
+    bool Complimentary = false);
+
+/// <summary>赠票: from which budget the complimentary lines were given, and why.</summary>
+/// <param name="Reason">A code of the dictionary.</param>
+/// <param name="ApprovedBy">Empty where the clerk gave it alone.</param>
+internal sealed record GiftAnswer(string BudgetName, string Reason, string Note, int People, string ApprovedBy)
+{
+    public static GiftAnswer? Of(OrderGift? gift) => gift is null ? null : new(gift.BudgetName, gift.Reason, gift.Note, gift.People, gift.ApprovedBy?.ToString() ?? "");
+}
 
 /// <summary>时段: the span of the day that a line or ticket is for.</summary>
 internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
@@ -57,10 +67,10 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
     public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
         o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
         o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
-        [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot)))], o.Payments,
+        [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot), l.Complimentary))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
             t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
-        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin);
+        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary));
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
     public OrderAnswer Show(OrderAnswer kept, int park, bool english)
@@ -69,11 +79,13 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         return kept with
         {
             WindowName = places.WindowName(kept.WindowId, english),
-            ClerkName = Guid.TryParse(kept.ClerkName, out var clerk) ? parks.NameOfStaff(clerk) : kept.ClerkName,
+            ClerkName = NameOfStaff(kept.ClerkName),
+            Complimentary = kept.Complimentary is { } gift ? gift with { ApprovedBy = NameOfStaff(gift.ApprovedBy) } : null,
             Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)], Visitors = t.Visitors is null ? null : [.. t.Visitors.Select(v => v.Shown(personal))] })],
             Buyer = kept.Buyer is null ? null : Masked(kept.Buyer),
         };
 
+        string NameOfStaff(string staff) => Guid.TryParse(staff, out var id) ? parks.NameOfStaff(id) : staff;
         string NameOfSite(string site) => Guid.TryParse(site, out var id) ? places.Sites.TryGetValue(id, out var terms) ? terms.NameIn(english) : "" : site;
     }
 

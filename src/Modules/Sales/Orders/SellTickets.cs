@@ -5,6 +5,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
@@ -26,9 +27,10 @@ internal static class SellTickets
     internal sealed record Line(Guid TypeId, int Quantity, int People, TimeOnly? Slot = null, VisitorRequest[]? Visitors = null);
     /// <param name="Origin">Where the visitors come from (客源地), by a code of the dictionary; null = nobody said.</param>
     /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
+    /// <param name="Complimentary">What its complimentary lines are given from; null = it has none.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
-        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null);
+        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null, GiftRequest? Complimentary = null);
 
     /// <summary>As many visitors as an order names, with the longest names.</summary>
     private const int BytesMax = 256 * 1024;
@@ -55,6 +57,7 @@ internal static class SellTickets
         var (origin, terms) = (await VisitorOrigin.Of(ctx, request.Origin, request.Buyer), ctx.Get<ParameterBook>().Of(ctx.Park));
         var named = NamedVisitor.Read(request, fields, ctx);
         request.Overbook?.Check(fields, "overbook.login", "overbook.password");
+        var gift = request.Complimentary is null ? null : await request.Complimentary.Read(ctx);
         if (fields.Errors is { } errors) return WriteContext.Wrong(errors);
 
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
@@ -76,13 +79,16 @@ internal static class SellTickets
             if (refused is not null) return refused;
             approvedBy = by;
         }
-        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, new(request, named), papers, approvedBy));
+        var given = gift is null ? default : await gift.Ask(ctx);
+        if (given.Refused is not null) return given.Refused;
+        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, gift, given.By), papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;
     private static int PeopleOnEach(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? line.Quantity : line.People;
 
-    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, List<Paper> papers, Guid? approvedBy) : IWrite
+    private sealed class Selling(WriteContext ctx, Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, GiftOnSale gift, List<Paper> papers, Guid? approvedBy)
+        : IWrite
     {
         private readonly int _park = ctx.Park;
         private readonly Guid _clerk = ctx.Principal.Id;
@@ -110,6 +116,7 @@ internal static class SellTickets
             new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
             visitors.Touch(touch);
+            gift.Touch(touch);
             if (request.Payments.Length > 0) return;
             foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
         }
@@ -146,7 +153,8 @@ internal static class SellTickets
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, quote.TotalFen);
             if (refusal is not null) return refusal;
             if (TakePlaces(group, offers, quote) is { } full) return full;
-            return Place(group, day, offers, price, payments);
+            var (withheld, given) = gift.Take(group, offers, quote);
+            return withheld ?? Place(group, day, offers, price, payments, given);
         }
 
         private Refusal? RefusedByTerms(IEnumerable<Offer> offers, DateTime now)
@@ -189,19 +197,20 @@ internal static class SellTickets
             return null;
         }
 
-        private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, SalePrice price, OrderPayment[] payments)
+        private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, SalePrice price, OrderPayment[] payments, OrderGift? given)
         {
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var quote = price.Order;
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
-                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission), _draw.SlotOf(l.Product, request.Lines[i].Slot))).ToArray();
+                l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission), _draw.SlotOf(l.Product, request.Lines[i].Slot),
+                offers[l.Product].Type.IsComplimentary())).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);
             group.Put(NumberRow.Table, new NumberRow(count, _park, number));
             var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
-                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin);
+                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin, given);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
             var named = visitors.Keep(group, _park, order.Id, offers, day, papers);
             if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));

@@ -5,6 +5,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
@@ -45,11 +46,11 @@ internal static class ReturnTicket
         if (await PlacedOrder.Of(database, ctx.Park, ticket.OrderId) is not { Row: var order } placed) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => (r.Right.Id, r.Right.ShortCode, Qr: keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         var worth = await RestPrice.Of(ctx.Get<PriceBook>(), order);
-        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order.Id, papers, supervisor, worth,
+        return ctx.Run(new Returning(ctx, request with { Reason = reason }, ticket, order, papers, supervisor, worth,
             await placed.Buyer(database), await placed.Visitors(database)));
     }
 
-    private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, Guid orderId, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
+    private sealed class Returning(WriteContext ctx, Request request, TicketRight ticket, OrderRow placed, (Guid Id, string ShortCode, string Qr)[] papers, Guid supervisor,
         RestPrice? rest, BuyerRow? buyer, OrderVisitors visitors) : IWrite
     {
         public bool Alone => false;
@@ -62,13 +63,14 @@ internal static class ReturnTicket
 
         public void Touch(Touch touch)
         {
-            touch.Row(OrderRow.Table, orderId);
+            touch.Row(OrderRow.Table, placed.Id);
             touch.Row(ShiftRow.Table, request.ShiftId);
             _parks.TouchDay(touch, _park);
             _prices.Touch(touch, ticket.TypeId, ticket.VisitDay);
             _prices.TouchPlaces(touch, _park, ticket.TypeId, ticket.VisitDay);
             _draw.Touch(touch);
             visitors.On(ticket.Id).Touch(touch);
+            if (placed.Given(ticket.TypeId) > 0) GiftOnSale.Of(placed)?.Touch(touch);
             new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
             foreach (var paper in papers)
             {
@@ -81,7 +83,7 @@ internal static class ReturnTicket
         {
             if (Standing.RefusalOf(group, _park, request.ShiftId, ctx.Principal.Id, _parks) is { } standing) return standing;
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
-            var order = group.Find(OrderRow.Table, orderId)!;
+            var order = group.Find(OrderRow.Table, placed.Id)!;
             if (order.State != OrderState.Paid) return Outcome.Refused(SalesRefusal.NotPaid, 409);
             var right = _keeper.Find(group, _park, ticket.ShortCode)!;
             var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
@@ -110,6 +112,7 @@ internal static class ReturnTicket
         private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
         {
             visitors.On(right.Id).GiveBack(group);
+            if (placed.Given(right.TypeId) > 0) GiftOnSale.Of(placed)?.GiveBack(group, right.People);
             _keeper.TakeBack(group, _park, right.ShortCode, request.Kind == ReturnKind.Void ? TicketState.Voided : TicketState.Returned);
             Places.Free(group, _prices, _park, right.TypeId, right.VisitDay, right.People);
             foreach (var part in parts)
@@ -117,7 +120,7 @@ internal static class ReturnTicket
                 group.Ledger.Move(books.Of(part.Method, shift.Id), books.Clearing, part.Fen, "refund");
                 group.Ledger.Move(books.Clearing, books.Returns(right.TypeId), part.Fen, "return");
                 shift = part.Method == PaymentMethod.Cash ? shift with { CashFen = shift.CashFen - part.Fen } : shift with { CardFen = shift.CardFen - part.Fen };
-                group.Record(nameof(RefundPaid), orderId, new RefundPaid(orderId, right.Id, request.Kind, right.TypeId, right.People, shift.Id, shift.Window, shift.Clerk,
+                group.Record(nameof(RefundPaid), placed.Id, new RefundPaid(placed.Id, right.Id, request.Kind, right.TypeId, right.People, shift.Id, shift.Window, shift.Clerk,
                     supervisor, request.Reason, part.Method, part.Fen));
             }
             group.Put(ShiftRow.Table, shift);

@@ -573,6 +573,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complimentary-budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists, creates and changes budgets of complimentary tickets (赠票额度). */
+        get: operations["ReadComplimentaryBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complimentary-budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lists, creates and changes budgets of complimentary tickets (赠票额度). */
+        put: operations["SaveComplimentaryBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue": {
         parameters: {
             query?: never;
@@ -1004,6 +1038,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/complimentary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 赠票明细: who gave what to whom from which budget, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadComplimentary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/complimentary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 赠票明细: who gave what to whom from which budget, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadComplimentaryFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -1305,6 +1373,11 @@ export interface components {
             /** @description The time slots that are not over yet, of a type that is sold by slots; else null. */
             slots?: null | components["schemas"]["SheetSlot"][];
             person?: null | components["schemas"]["PersonTerms"];
+            /**
+             * @description Whether it is given from a budget and not sold (赠票).
+             * @default false
+             */
+            complimentary: boolean;
         };
         /** @description One thing that the IT person looks at, and what to do about it. */
         Check: {
@@ -1345,6 +1418,94 @@ export interface components {
             logHead: string;
             /** @description HMAC over sheet and root, hex. */
             seal: string;
+        };
+        /** @description A budget as the office and the counter see it. */
+        ComplimentaryBudgetAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edit: number;
+            name: string;
+            nameEn: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            people: number;
+            /** Format: int32 */
+            leftToClerk: number;
+            active: boolean;
+            /**
+             * Format: int64
+             * @description People it has given tickets to, and tickets that wait for payment included; those that went back not counted.
+             */
+            given: number;
+        };
+        /** @description A budget as the office sends it; the id is in the address. */
+        ComplimentaryBudgetRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            name: string;
+            nameEn: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int32
+             * @description People in all; not fewer than it has given.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description People in one order that a clerk gives alone; 0 = none.
+             */
+            leftToClerk: number;
+            active: boolean;
+        };
+        /** @description One order with complimentary tickets. */
+        ComplimentaryLine: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            businessDay: string;
+            windowName: string;
+            clerkName: string;
+            budgetName: string;
+            /** @description The word of the dictionary. */
+            reason: string;
+            note: string;
+            /**
+             * Format: int32
+             * @description People on its complimentary lines, those that went back included.
+             */
+            people: number;
+            /** Format: int64 */
+            wentBack: number;
+            /** @description Empty where the clerk gave it alone. */
+            approvedBy: string;
+        };
+        /** @description Complimentary tickets of orders that were paid on some business days, the newest first. */
+        ComplimentaryReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["ComplimentaryLine"][];
+            totals: components["schemas"]["GivenTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
         };
         /** @description One way of having the right to a concession: all that it asks must be so. What is null is not asked. */
         ConcessionWay: {
@@ -1441,7 +1602,7 @@ export interface components {
          * @description The lists that a park words itself (字典). docs/operations/dictionaries.md.
          * @enum {string}
          */
-        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason";
+        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason" | "complimentaryReason";
         /** @description A list of words as the office sends it: all of them, in the order in which they are shown. */
         DictionaryRequest: {
             kind: components["schemas"]["DictionaryKind"];
@@ -1558,6 +1719,36 @@ export interface components {
             nameEn: string;
             active: boolean;
         };
+        /** @description 赠票: from which budget the complimentary lines were given, and why. */
+        GiftAnswer: {
+            budgetName: string;
+            /** @description A code of the dictionary. */
+            reason: string;
+            note: string;
+            /** Format: int32 */
+            people: number;
+            /** @description Empty where the clerk gave it alone. */
+            approvedBy: string;
+        };
+        /** @description What the complimentary lines of an order are given from, and why (赠票). */
+        GiftRequest: {
+            /** Format: uuid */
+            budgetId: string;
+            /** @description A code of the dictionary. */
+            reason: string;
+            /** @description To whom, or by which letter. */
+            note: string;
+            approval?: null | components["schemas"]["ApprovalRequest"];
+        };
+        /** @description What was given over some business days. */
+        GivenTotals: {
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            wentBack: number;
+        };
         /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
         KeepBack: {
             /** @description The channel that they are kept for. */
@@ -1632,6 +1823,8 @@ export interface components {
              */
             taxFen: number;
             slot?: null | components["schemas"]["SlotAnswer"];
+            /** @default false */
+            complimentary: boolean;
         };
         ListLanesLaneAnswer: {
             /** Format: uuid */
@@ -1726,6 +1919,7 @@ export interface components {
             buyer: null | components["schemas"]["BuyerAnswer"];
             /** @description Where its visitors come from, by a code of the dictionary; null where nobody said. */
             origin?: null | string;
+            complimentary?: null | components["schemas"]["GiftAnswer"];
         };
         OrderPayment: {
             method: components["schemas"]["PaymentMethod"];
@@ -1879,7 +2073,7 @@ export interface components {
          * @description What a person or device may do. Every route names exactly one.
          * @enum {string}
          */
-        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook";
+        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts";
         /**
          * @description What is written down of a visitor at the sale (登记).
          * @enum {string}
@@ -2431,7 +2625,15 @@ export interface components {
              * @description Most tickets in one order; null = as many as an order holds.
              */
             maxInOrder: null | number;
+            /** @description Whether it is sold or given. */
+            way?: components["schemas"]["SaleWay"];
         };
+        /**
+         * @description How a ticket type leaves the house.
+         * @default sold
+         * @enum {string}
+         */
+        SaleWay: "sold" | "complimentary";
         SaveStaffAnswer: {
             staff: components["schemas"]["StaffAnswer"];
             /** @description Of a person just enrolled, shown once; otherwise null. */
@@ -2465,6 +2667,7 @@ export interface components {
             overbook?: null | components["schemas"]["ApprovalRequest"];
             /** @description Where the visitors come from (客源地), by a code of the dictionary; null = nobody said. */
             origin?: null | string;
+            complimentary?: null | components["schemas"]["GiftRequest"];
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -4381,6 +4584,66 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    ReadComplimentaryBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplimentaryBudgetAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveComplimentaryBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplimentaryBudgetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplimentaryBudgetAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     ExportCatalog: {
         parameters: {
             query?: never;
@@ -5220,6 +5483,67 @@ export interface operations {
             query: {
                 from: string;
                 to: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadComplimentary: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                budgetId?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplimentaryReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadComplimentaryFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                budgetId?: string;
                 lang?: string;
             };
             header?: never;

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Platform.Web;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Reporting.Days;
+
+/// <summary>The business days that a report is asked for.</summary>
+internal static class ReportDays
+{
+    private const int DaysMax = 366;
+
+    /// <summary>The days from "from" to "to" of the address; null where they were refused.</summary>
+    public static async Task<(DateOnly From, DateOnly To)?> Read(HttpContext http)
+    {
+        var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
+        fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
+        fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
+        if (fields.Errors is null) fields.Check("to", to >= from && to.DayNumber - from.DayNumber < DaysMax, "Field.ReportDays", DaysMax);
+        if (fields.Errors is not { } errors) return (from, to);
+        await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Shanmen.Rules.Stock;
+
+/// <summary>How a ticket type leaves the house.</summary>
+public enum SaleWay
+{
+    /// <summary>It is sold.</summary>
+    Sold,
+
+    /// <summary>赠票: it costs nothing and comes from a budget.</summary>
+    Complimentary,
+}
+
+/// <summary>Why a budget gives no tickets. The list is closed.</summary>
+public enum GivingRefusal
+{
+    /// <summary>It gives them.</summary>
+    None,
+
+    /// <summary>More people than it has left.</summary>
+    UsedUp,
+
+    /// <summary>More people than the clerk gives alone, and nobody approves.</summary>
+    ApprovalNeeded,
+}
+
+/// <summary>What a department may give (赠票额度). See docs/algorithms/complimentary.md.</summary>
+/// <param name="People">People in all.</param>
+/// <param name="LeftToClerk">People in one order that are given without a second person.</param>
+public readonly record struct Giving(int People, int LeftToClerk)
+{
+    /// <summary>The first reason in this order: used up, approval needed.</summary>
+   
+    /// <param name="people">People on the complimentary lines of the order.</param>
+    public GivingRefusal Decide(long given, int people, bool isApproved) =>
+        people > People - given ? GivingRefusal.UsedUp
+        : people > LeftToClerk && !isApproved ? GivingRefusal.ApprovalNeeded
+        : GivingRefusal.None;
+}

@@ -19,5 +19,18 @@ public class SaleTermsTests
         Assert.Equal(Enum.Parse<SaleTermsRefusal>(cells[5]), terms.Decide(NumberIn(cells[3])!.Value, new(2026, 10, 3), now));
     }
 
+    public static TheoryData<string> Places => DocTable.Rows("quotas.md", "Examples: where a product is sold");
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void A_product_is_sold_where_the_document_says(string row)
+    {
+        var cells = DocTable.Cells(row);
+        var terms = new SaleTerms(null, null, null, null, SaleWay.Sold, cells[0] == "-" ? null : cells[0].Split(' '), cells[1] == "-" ? null : [.. cells[1].Split(' ').Select(WindowOf)]);
+        Assert.Equal(Enum.Parse<SaleTermsRefusal>(cells[3]), cells[2].Split(' ') is [var channel, var window] ? terms.DecidePlace(channel, WindowOf(window)) : terms.DecidePlace(cells[2], null));
+    }
+
+    private static Guid WindowOf(string number) => new(int.Parse(number, CultureInfo.InvariantCulture), 0, 0, new byte[8]);
+
     private static int? NumberIn(string cell) => cell == "-" ? null : int.Parse(cell, CultureInfo.InvariantCulture);
 }

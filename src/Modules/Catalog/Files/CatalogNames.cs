@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shanmen.Modules.Catalog.Prices;
@@ -8,7 +9,7 @@ using Shanmen.Platform.Web;
 namespace Shanmen.Modules.Catalog.Files;
 
 /// <summary>
-/// The catalogue's records as a file shows them: as the office's forms, with names of sites and codes of ticket types where those have ids.
+/// The catalogue's records as a file shows them: as the office's forms, with names of sites, numbers of windows and codes of ticket types where those have ids.
 /// It knows no other field, so whatever a record gains passes through a file as it is.
 /// </summary>
 internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, TicketTypeTerms> types)
@@ -35,15 +36,24 @@ internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, 
     private JsonObject Named(object record)
     {
         var whole = JsonSerializer.SerializeToNode(record, record.GetType(), Json.Options)!.AsObject();
-        Swap(whole, "", (isSite, text, _) => !Guid.TryParse(text, out var id) ? text : isSite ? NameOf(id) : CodeOf(id));
+        Swap(whole, "", (of, text, _) => !Guid.TryParse(text, out var id) ? text : of switch { Meant.Site => NameOf(id), Meant.Window => NumberOf(id), _ => CodeOf(id) });
         return whole;
     }
 
+    /// <summary>The window of a number, or with an id; null where there is none.</summary>
+    public Guid? WindowOf(string text) => Guid.TryParse(text, out var id) && park.Windows.ContainsKey(id) ? id
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && park.Windows.FirstOrDefault(w => w.Value.Number == number) is { Value: not null } one ? one.Key : null;
+
+    private string NumberOf(Guid window) => park.Windows.GetValueOrDefault(window)?.Number.ToString(CultureInfo.InvariantCulture) ?? window.ToString();
+
     private string NameOf(Guid site) => park.Sites.GetValueOrDefault(site)?.Name is { } name && _sites[name].Count() == 1 ? name : site.ToString();
 
-    /// <summary>Puts another text wherever a site or a ticket type is meant.</summary>
-    /// <param name="other">Whether a site is meant, what stands there, and where; what shall stand there.</param>
-    public static void Swap(JsonNode? node, string place, Func<bool, string, string, string> other)
+    /// <summary>What an id or a name in a record stands for.</summary>
+    public enum Meant { Type, Site, Window }
+
+    /// <summary>Puts another text wherever a site, a window or a ticket type is meant.</summary>
+    /// <param name="other">Which is meant, what stands there, and where; what shall stand there.</param>
+    public static void Swap(JsonNode? node, string place, Func<Meant, string, string, string> other)
     {
         if (node is JsonArray list)
             for (var n = 0; n < list.Count; n++) Swap(list[n], $"{place}[{n}]", other);
@@ -51,12 +61,12 @@ internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, 
         foreach (var (name, value) in whole.ToArray())
         {
             var inside = place.Length == 0 ? name : $"{place}.{name}";
-            var isSite = name is "siteId" or "siteIds";
-            if (!isSite && name is not ("typeId" or "typeIds" or "types")) Swap(value, inside, other);
-            else if (TextIn(value) is { } text) whole[name] = other(isSite, text, inside);
+            Meant? meant = name switch { "siteId" or "siteIds" => Meant.Site, "windowIds" => Meant.Window, "typeId" or "typeIds" or "types" => Meant.Type, _ => null };
+            if (meant is not { } of) Swap(value, inside, other);
+            else if (TextIn(value) is { } text) whole[name] = other(of, text, inside);
             else if (value is JsonArray some)
                 for (var n = 0; n < some.Count; n++)
-                    if (TextIn(some[n]) is { } one) some[n] = other(isSite, one, $"{inside}[{n}]");
+                    if (TextIn(some[n]) is { } one) some[n] = other(of, one, $"{inside}[{n}]");
         }
     }
 

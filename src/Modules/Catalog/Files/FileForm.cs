@@ -99,11 +99,17 @@ internal sealed partial class FileForm(FileReader reader, FileFaults faults, Cat
     private Guid? TypeOf(string text) => _codes.TryGetValue(text.Trim(), out var id) || (Guid.TryParse(text, out id) && _types.ContainsKey(id)) ? id : null;
 
     /// <summary>Puts ids for the names in an entry; what is unknown is noted.</summary>
-    private void ToIds(JsonObject whole, FileEntry entry, string place) => CatalogNames.Swap(whole, "", (isSite, text, inside) =>
+    private void ToIds(JsonObject whole, FileEntry entry, string place) => CatalogNames.Swap(whole, "", (of, text, inside) =>
     {
-        if ((isSite ? _names.SiteOf(text) : TypeOf(text)) is { } id) return id.ToString();
+        var (found, fault) = of switch
+        {
+            CatalogNames.Meant.Site => (_names.SiteOf(text), "CatalogFile.NoSite"),
+            CatalogNames.Meant.Window => (_names.WindowOf(text), "CatalogFile.NoWindow"),
+            _ => (TypeOf(text), "CatalogFile.NoType"),
+        };
+        if (found is { } id) return id.ToString();
         // To find the line is to read the entry again: not for each of a hundred thousand.
-        faults.Add($"{place}.{inside}", faults.NamesMore ? reader.LineOf(entry, inside) : entry.Line, isSite ? "CatalogFile.NoSite" : "CatalogFile.NoType", text);
+        faults.Add($"{place}.{inside}", faults.NamesMore ? reader.LineOf(entry, inside) : entry.Line, fault, text);
         return text;
     });
 

@@ -19,6 +19,6 @@ internal static class ReadPriceSheet
                 await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
                 return null;
             }
-            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day);
-        }).Asks<DateOnly>("day", required: true);
+            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day, Guid.TryParse(http.Request.Query["windowId"], out var window) ? window : null);
+        }).Asks<DateOnly>("day", required: true).Asks<Guid>("windowId");
 }

@@ -58,17 +58,7 @@ internal static partial class TicketTypeForm
         return new TicketTypeTerms(id, park.Park, 0, code, fields.Text("name", request.Name, 1, 40), fields.Text("nameEn", request.NameEn, 0, 80),
             request.Tab, request.VisitorType, request.KeySlot, request.Proof, request.Proof == "height" ? request.HeightLimitCm : null,
             request.MinPeople, request.MaxPeople, sites, request.FromTime, request.ToTime, request.WeekdayFen, request.HolidayFen,
-            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, Read(request.Sale, fields), AdmissionForm.Read(request.Admission, fields, sites),
+            request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, SaleForm.Read(request.Sale, fields, park), AdmissionForm.Read(request.Admission, fields, sites),
             PersonForm.Read(request.Person, fields));
-    }
-
-    private static SaleTerms? Read(SaleTerms? sale, Fields fields)
-    {
-        if (sale is null or { OpensDays: null, OpensAt: null, MinInOrder: null, MaxInOrder: null, Way: SaleWay.Sold }) return null;
-        if (sale.OpensDays is { } days) fields.Number("sale.opensDays", days, 0, SaleTerms.OpensDaysMax);
-        fields.Check("sale.opensAt", sale.OpensDays is null == sale.OpensAt is null, "Field.Choice");
-        if (sale.MinInOrder is { } min) fields.Number("sale.minInOrder", min, 1, OrderLimits.QuantityMax);
-        if (sale.MaxInOrder is { } max) fields.Number("sale.maxInOrder", max, Math.Clamp(sale.MinInOrder ?? 1, 1, OrderLimits.QuantityMax), OrderLimits.QuantityMax);
-        return sale;
     }
 }

@@ -141,7 +141,7 @@ internal static class SellTickets
                 var mark = PriceBook.MarkOf(type.Admission);
                 if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark)) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
             }
-            if (RefusedByTerms(offers.Values, group.LocalTime(_park)) is { } terms) return terms;
+            if (RefusedByTerms(offers.Values, group.LocalTime(_park), group.Find(ShiftRow.Table, request.ShiftId)!.Window) is { } terms) return terms;
             if (visitors.RefusalOf(group, offers, day) is { } people) return people;
             foreach (var line in request.Lines)
                 if (line.Slot is { } slot && !offers[line.TypeId].Type.AdmitsAt(slot)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 409, $"{slot:HH:mm}");
@@ -157,11 +157,12 @@ internal static class SellTickets
             return withheld ?? Place(group, day, offers, price, payments, given);
         }
 
-        private Refusal? RefusedByTerms(IEnumerable<Offer> offers, DateTime now)
+        private Refusal? RefusedByTerms(IEnumerable<Offer> offers, DateTime now, Guid window)
         {
             foreach (var type in offers.Select(o => o.Type).Where(t => t.Sale is not null))
             {
                 var (sale, tickets) = (type.Sale!, request.Lines.Where(l => l.TypeId == type.Id).Sum(l => l.Quantity));
+                if (sale.DecidePlace(Channel.Window, window) is var place and not SaleTermsRefusal.None) return new Refusal(place, 409, type.Name);
                 var refusal = sale.Decide(tickets, request.VisitDay, now);
                 if (refusal == SaleTermsRefusal.None) continue;
                 object bound = refusal switch

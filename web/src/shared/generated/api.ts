@@ -2606,7 +2606,7 @@ export interface components {
             agency: null | string;
             level: null | string;
         };
-        /** @description From when on a product is sold, and how many in one order (售卖条件). See docs/algorithms/quotas.md. */
+        /** @description From when on a product is sold, by whom, and how many in one order (售卖条件). See docs/algorithms/quotas.md. */
         SaleTerms: {
             /**
              * Format: int32
@@ -2627,6 +2627,10 @@ export interface components {
             maxInOrder: null | number;
             /** @description Whether it is sold or given. */
             way?: components["schemas"]["SaleWay"];
+            /** @description The channels (渠道) that sell it; null = all. */
+            channels?: null | string[];
+            /** @description The windows that sell it, where the window is among its channels; null = all. */
+            windowIds?: null | string[];
         };
         /**
          * @description How a ticket type leaves the house.
@@ -4259,6 +4263,7 @@ export interface operations {
         parameters: {
             query: {
                 day: string;
+                windowId?: string;
             };
             header?: never;
             path?: never;

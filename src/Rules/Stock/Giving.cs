@@ -25,14 +25,15 @@ public enum GivingRefusal
 
 /// <summary>What a department may give (赠票额度). See docs/algorithms/complimentary.md.</summary>
 /// <param name="People">People in all.</param>
-/// <param name="LeftToClerk">People in one order that are given without a second person.</param>
+/// <param name="LeftToClerk">People to whom one clerk gives without a second person, on one day.</param>
 public readonly record struct Giving(int People, int LeftToClerk)
 {
     /// <summary>The first reason in this order: used up, approval needed.</summary>
-   
+    /// <param name="given">People it has given.</param>
+    /// <param name="alone">People to whom the clerk has given on this day without a second person.</param>
     /// <param name="people">People on the complimentary lines of the order.</param>
-    public GivingRefusal Decide(long given, int people, bool isApproved) =>
+    public GivingRefusal Decide(long given, long alone, int people, bool isApproved) =>
         people > People - given ? GivingRefusal.UsedUp
-        : people > LeftToClerk && !isApproved ? GivingRefusal.ApprovalNeeded
+        : people > LeftToClerk - alone && !isApproved ? GivingRefusal.ApprovalNeeded
         : GivingRefusal.None;
 }

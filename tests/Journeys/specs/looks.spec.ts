@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   await gate.end()
 })
 
-const sections = ['park', 'sites', 'gates', 'windows', 'dictionaries', 'parameters', 'types', 'calendar', 'prices', 'quotas', 'staff', 'days', 'origins', 'status', 'log']
+const sections = ['park', 'sites', 'gates', 'windows', 'dictionaries', 'parameters', 'types', 'calendar', 'prices', 'quotas', 'staff', 'days', 'origins', 'complimentary', 'status', 'log']
 
 async function opens(browser: Browser, login: string, language: 'zh' | 'en', colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const page = await (await browser.newContext({ colorScheme })).newPage()

@@ -62,6 +62,7 @@ public abstract class ComplimentaryTests(TestPark park)
         var alone = (await Give(desk, type, Gift(budget), 2)).As<JsonObject>();
         Assert.Equal(("办公室", "reception", "市文旅局来函 12 号", 2, ""), Said(alone));
         Assert.True((bool)alone["lines"]![0]!["complimentary"]!);
+        (await Give(desk, type, Gift(budget))).MustBe(409, "approvalNeeded");
         (await Give(desk, type, Gift(budget), 3)).MustBe(409, "approvalNeeded");
         (await Give(desk, type, Gift(budget, manager, "not the password"), 3)).MustBe(403, "supervisorWrong");
         (await Give(desk, type, Gift(budget, desk.Clerk), 3)).MustBe(403, "supervisorNotAllowed");
@@ -119,6 +120,24 @@ public abstract class ComplimentaryTests(TestPark park)
         var own = desk with { Clerk = both, Shift = (Guid)shift["id"]!, Window = window };
         (await Give(own, type, Gift(budget, both))).MustBe(403, "supervisorSelf");
         (await Give(own, type, Gift(budget, await park.The("manager")))).MustBeDone();
+    }
+
+    [Fact]
+    public async Task What_a_clerk_gives_alone_is_counted_by_the_day_and_returning_makes_no_room()
+    {
+        Desk[] desks = [await park.NewDesk(), await park.NewDesk()];
+        var (type, budget, manager) = (await NewType(), await NewBudget(20, 3), await park.The("manager"));
+        var first = (await Give(desks[0], type, Gift(budget), 2)).As<Order>();
+        (await Give(desks[0], type, Gift(budget, manager), 4)).MustBeDone();
+        (await Give(desks[0], type, Gift(budget), 2)).MustBe(409, "approvalNeeded");
+        (await desks[0].Return(first.Tickets[0].Id, manager)).MustBeDone();
+        (await Give(desks[0], type, Gift(budget), 2)).MustBe(409, "approvalNeeded");
+        (await Give(desks[0], type, Gift(budget), 1)).MustBeDone();
+        (await Give(desks[1], type, Gift(budget), 3)).MustBeDone();
+        // Of another budget it may give its own.
+        (await Give(desks[0], type, Gift(await NewBudget(20, 3)), 3)).MustBeDone();
+        Assert.Equal(9, (await Read(budget)).Given);
+        await park.MustVerify();
     }
 
     [Fact]

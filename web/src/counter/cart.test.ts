@@ -5,7 +5,7 @@ import { shortages } from './shortage'
 
 const type = (id: string, unitFen: number, minPeople = 1, maxPeople = 1, left: number | null = null): SheetType => ({
   id, code: id.toUpperCase(), name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null,
-  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, perTicket: false, left, slots: null,
+  minPeople, maxPeople, fromTime: '08:00', toTime: '17:00', attention: '', unitFen, perTicket: false, left, slots: null, complimentary: false,
 })
 const adult = type('adult', 8000)
 const child = type('child', 4000, 1, 1, 5)

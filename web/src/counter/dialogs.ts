@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 
-export type DialogName = 'pay' | 'orders' | 'order' | 'buyer' | 'handOver' | 'slots' | 'overbook' | 'visitors'
+export type DialogName = 'pay' | 'orders' | 'order' | 'buyer' | 'handOver' | 'slots' | 'overbook' | 'visitors' | 'complimentary'
 export type OrderTask = 'look' | 'reprint' | 'return'
 
 /** The dialog that is open above the sell screen. */

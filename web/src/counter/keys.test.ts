@@ -5,7 +5,7 @@ import { digit, noEntry, numberPauseMs, times, type Entry } from './entry'
 import { notesFen, sumOf } from './handover/count'
 import { monthAway, weeksOf } from './month'
 import { likelyNotes, tenderedAfter } from './tender'
-import { leavesUnknown, waitingFrom } from './waiting'
+import { leavesUnknown, stored, waitingFrom, type WaitingSale } from './waiting'
 
 /** Types keys as a clerk does; the state is the list of what was added. */
 function clerk(keys: string, gapMs = 200): { sold: string[]; count: number | null } {
@@ -74,6 +74,15 @@ describe('a sale without an answer', () => {
     expect(leavesUnknown(new NoAnswer('gone'))).toBe(true)
     for (const status of [401, 429, 500, 503]) expect(leavesUnknown(new Problem(status, 'x', '', ''))).toBe(true)
     for (const status of [400, 403, 404, 409, 422]) expect(leavesUnknown(new Problem(status, 'x', '', ''))).toBe(false)
+  })
+
+  it('is stored without what it says of persons and of whom something is given to', () => {
+    const sale = (body: object) => ({ key: 'k', kind: 'sell', path: '/api/orders', body, cart: null }) as unknown as WaitingSale
+    const plain = sale({ buyer: null, complimentary: null, lines: [{ typeId: 'a', quantity: 1, people: 1 }] })
+    expect(stored(plain)).toBe(plain)
+    for (const body of [{ buyer: { name: '王安石' } }, { lines: [{ visitors: [{}] }] }, { complimentary: { budgetId: 'b', reason: 'press', note: '市电视台' } }]) {
+      expect(stored(sale(body))).toMatchObject({ key: 'k', body: null, bare: true })
+    }
   })
 
   it('is read back only whole', () => {

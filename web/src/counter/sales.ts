@@ -1,11 +1,13 @@
+import { watch } from 'vue'
 import { api, newKey, Problem } from '../shared/api'
 import { play } from '../shared/sound'
 import { t } from '../shared/text'
 import type { Order, Sale, SalePayment } from '../shared/types'
 import { troubleOf, type Trouble } from '../shared/words'
 import type { Cart } from './cart'
+import { forgetGift, giftDue, giftNamed, giftPeople, takeApproval, takeGiftWrong } from './complimentary/gift'
 import { dialog } from './dialogs'
-import type { Approval } from './overbook/refused'
+import { mayOverbook, passable, type Approval } from './overbook/refused'
 import { ask as askTotal, changedTotal, needsQuote } from './quoting'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
 import { buyer, cart, chosen, giveBack, handOffCart, origin, quoted, refreshSheet, total } from './selling'
@@ -22,6 +24,7 @@ const lastKey = () => `shanmen.last.${shift.value?.id ?? ''}`
 
 /** Takes up what a reload interrupted. */
 export function resumeSales(): void {
+  approvals = null
   waiting.value = waitingFrom(localStorage.getItem(prefix + clerkId.value))
   othersWaiting.value = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== prefix + clerkId.value)
     .map((key) => waitingFrom(localStorage.getItem(key))?.clerkName ?? '').filter(Boolean)
@@ -44,15 +47,17 @@ export function sell(payment: SalePayment | null): boolean {
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
     lines: linesNamed(), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
+    complimentary: giftNamed(),
   }
-  ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart())
+  const gift = takeApproval()
+  ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart(), gift)
   return true
 }
 
 /** Places the cart unpaid, at the price of the whole where it comes within a moment. */
 export async function placeUnpaid(): Promise<boolean> {
-  if (namesDue.value) {
-    dialog.value = 'visitors'
+  if (namesDue.value || giftDue.value) {
+    dialog.value = namesDue.value ? 'visitors' : 'complimentary'
     return true
   }
   const wanted = cart.value
@@ -67,9 +72,11 @@ export function payOrder(order: Pick<Order, 'id' | 'totalFen'>, payment: SalePay
   return true
 }
 
-function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null): void {
+function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null, gift: Approval | null = null): void {
+  const key = newKey()
+  approvals = gift && { key, overbook: null, gift }
   begin({
-    key: newKey(), kind, path, body, clerkId: clerkId.value, clerkName: session.value.staff?.name ?? '', shiftId: shift.value!.id,
+    key, kind, path, body, clerkId: clerkId.value, clerkName: session.value.staff?.name ?? '', shiftId: shift.value!.id,
     askedAt: Date.now(), totalFen: amountFen, tenderedFen: payment?.tenderedFen ?? 0, cart: sold,
   })
 }
@@ -83,8 +90,11 @@ function begin(sale: WaitingSale): void {
   void settle()
 }
 
-/** The approval of the sale on its way. It holds a password, so it stands in no store and does not survive a reload. */
-let approval: { key: string; words: Approval } | null = null
+/** Who approved of the sale on its way. This holds passwords, so it stands in no store and does not survive a reload. */
+interface Approvals { key: string; overbook: Approval | null; gift: Approval | null }
+let approvals: Approvals | null = null
+// A gift was approved for the sale that may be overbooked as it stands, and for no other.
+watch(mayOverbook, (may) => { if (!may && !waiting.value) approvals = null })
 
 /**
  * Sends the refused sale once more, under a key of its own and with a supervisor's approval. Resolves when it has an answer:
@@ -93,26 +103,34 @@ let approval: { key: string; words: Approval } | null = null
 export async function oversell(words: Approval): Promise<Trouble | null> {
   const left = refusal.value
   if (waiting.value || !left?.sale.cart) return null
-  // Visitors may have been put right since.
-  const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed() }
+  // Visitors and what is given may have been put right since.
+  const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed(), complimentary: giftNamed() }
   if (!left.cart) handOffCart()
   const key = newKey()
-  approval = { key, words }
+  approvals = { key, overbook: words, gift: approvals?.key === left.sale.key ? approvals.gift : null }
   begin({ ...left.sale, key, body, approved: true, askedAt: Date.now() })
   await settle()
   const told = refusal.value
-  if (told?.sale.key !== key || !/^(supervisor|tooManyTries|wrongFields)/.test(told.code)) return null
+  if (told?.sale.key !== key || !aboutSupervisor.test(told.code)) return null
+  if (approvals) approvals = { ...approvals, key: left.sale.key }
   refusal.value = { ...left, cart: told.cart }
   return told.trouble
 }
 
+const aboutSupervisor = /^(supervisor|tooManyTries|wrongFields)/
+
+const withApprovals = (body: Sale, { overbook, gift }: Approvals): Sale =>
+  ({ ...body, ...(overbook && { overbook }), ...(gift && body.complimentary && { complimentary: { ...body.complimentary, approval: gift } }) })
+
 /** What is asked of the server: the sale, or whether it was booked where only the server can still know of its approval. */
 function send(sale: WaitingSale): Promise<Order> {
-  const words = approval?.key === sale.key ? approval.words : null
-  if (sale.bare || (sale.approved && !words)) return api.get<Order>(`/api/orders/${sale.key}`)
-  return api.send<Order>('POST', sale.path, words ? { ...(sale.body as Sale), overbook: words } : sale.body, { key: sale.key, timeoutMs: 4000 })
+  const words = approvals?.key === sale.key ? approvals : null
+  if (sale.bare || (sale.approved && !words?.overbook)) return api.get<Order>(`/api/orders/${sale.key}`)
+  return api.send<Order>('POST', sale.path, words ? withApprovals(sale.body as Sale, words) : sale.body, { key: sale.key, timeoutMs: 4000 })
 }
 function staysUnknown(reason: unknown, sale: WaitingSale): boolean {
+  // Whoever approves has typed wrong passwords too often: nothing was sold.
+  if (reason instanceof Problem && reason.code === 'tooManyTries') return false
   if (!(sale.approved || sale.bare) || !(reason instanceof Problem)) return leavesUnknown(reason)
   if (reason.status === 404) return Date.now() - sale.askedAt < surelyArrivedMs
   return reason.status !== 429 && leavesUnknown(reason)
@@ -138,7 +156,6 @@ async function untilSettled(): Promise<void> {
 }
 
 function answered(): void {
-  approval = null
   localStorage.removeItem(prefix + clerkId.value)
   waiting.value = null
   mustSignIn.value = false
@@ -146,16 +163,22 @@ function answered(): void {
 
 function booked(order: Order, sale: WaitingSale): void {
   answered()
+  approvals = null
   outcome.value = 'booked'
   buyer.value = origin.value = null
   // The next customer may be named already.
-  if (sale.cart && !cart.value.lines.length) forgetVisitors()
+  if (sale.cart && !cart.value.lines.length) forgetPersons()
   remember(order, sale.tenderedFen)
   play('ok')
   if (order.state === 'paid' && window_.value?.printer.autoPrint) {
     void import('./print/print').then((paper) => paper.printOrder(order, order.tickets, window_.value!.printer.kind))
   }
   void refreshSheet()
+}
+
+function forgetPersons(): void {
+  forgetVisitors()
+  forgetGift()
 }
 
 export function remember(order: Order, tenderedFen = 0): void {
@@ -177,15 +200,21 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
   const trouble = lost ? { text: t(words), action: t(`${words}.action`), errors: {} } : troubleOf(reason)
   const code = reason instanceof Problem ? reason.code : ''
   refusal.value = { trouble, code, sale, cart: back ? null : sale.cart }
+  // What was approved of the gift stands while the sale may still be overbooked as it is.
+  const stands = sale.approved ? aboutSupervisor.test(code) : passable.includes(code)
+  approvals = stands && approvals?.gift ? { ...approvals, overbook: null } : null
   if (!(reason instanceof Problem)) return
   // A dialog comes up by itself only for what the clerk can mend in it.
-  const named = sale.cart !== null && cart.value === sale.cart && takeWrong(reason.errors)
+  const inCart = sale.cart !== null && cart.value === sale.cart
+  const named = inCart && takeWrong(reason.errors)
+  const gifted = inCart && !(sale.approved && aboutSupervisor.test(code)) && takeGiftWrong(code, trouble)
   await refreshSheet()
   if (code === 'priceChanged' && sale.cart && cart.value === sale.cart) {
     if (needsQuote()) await askTotal()
     priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
   } else if (back && sale.cart && sheet.value && !sale.approved) chooseAgain(code, sale.cart, before, trouble)
-  if (named && cart.value === sale.cart && !dialog.value) dialog.value = sale.kind === 'order' ? 'visitors' : 'pay'
+  if (cart.value !== sale.cart || dialog.value || !(named || (gifted && giftPeople.value))) return
+  dialog.value = sale.kind === 'sell' ? 'pay' : named ? 'visitors' : 'complimentary'
 }
 
 /** Back to the slots where one is over or has filled up meanwhile. */
@@ -202,6 +231,6 @@ export function takeRefusedBack(): void {
   const left = refusal.value
   if (!left?.cart || !giveBack(left.cart)) return
   // Whoever was named meanwhile was named for another cart.
-  forgetVisitors()
+  forgetPersons()
   refusal.value = { ...left, cart: null }
 }

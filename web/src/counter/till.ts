@@ -29,7 +29,7 @@ let asked = ''
 export async function loadSheet(day: string): Promise<void> {
   asked = day
   if (sheet.value?.day !== day) sheet.value = null
-  const found = await api.get<PriceSheet>(`/api/price-sheet?day=${day}`)
+  const found = await api.get<PriceSheet>(`/api/price-sheet?day=${day}&windowId=${window_.value?.id ?? ''}`)
   if (asked === day) sheet.value = found
 }
 

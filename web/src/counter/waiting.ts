@@ -22,10 +22,10 @@ export interface WaitingSale {
   bare?: boolean
 }
 
-/** What of a sale is stored while its answer is awaited: names and numbers of persons are not. */
+/** What of a sale is stored while its answer is awaited: names and numbers of persons are not, nor to whom something is given. */
 export function stored(sale: WaitingSale): WaitingSale {
   const body = sale.body as Partial<Sale> | null
-  return body?.buyer || body?.lines?.some((line) => line.visitors?.length) ? { ...sale, body: null, bare: true } : sale
+  return body?.buyer || body?.complimentary || body?.lines?.some((line) => line.visitors?.length) ? { ...sale, body: null, bare: true } : sale
 }
 
 /** Answers after which nobody can know whether the sale was booked or will be; the same request is sent again. */

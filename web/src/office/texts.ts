@@ -1,5 +1,6 @@
 import { catalog } from './texts/catalog'
 import { facts } from './texts/facts'
+import { complimentary } from './texts/complimentary'
 import { files } from './texts/files'
 import { frame } from './texts/frame'
 import { parks } from './texts/parks'
@@ -11,4 +12,4 @@ import { settings } from './texts/settings'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, files, run, settings, facts)

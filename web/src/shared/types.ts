@@ -62,6 +62,10 @@ export type QuotaDay = Schemas['QuotaDay']
 export type QuotaDaysChange = Schemas['QuotaDaysRequest']
 export type QuotaWarning = Schemas['QuotaWarning']
 
+export type Budget = Schemas['ComplimentaryBudgetAnswer']
+export type GiftRequest = Schemas['GiftRequest']
+export type ComplimentaryReport = Schemas['ComplimentaryReport']
+
 export type Shift = Schemas['ShiftAnswer']
 export type PaymentMethod = Schemas['PaymentMethod']
 export type Sale = Schemas['SellTicketsRequest']

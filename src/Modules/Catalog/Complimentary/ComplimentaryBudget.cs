@@ -10,7 +10,7 @@ namespace Shanmen.Modules.Catalog.Complimentary;
 /// <param name="From">The first business day on which it gives.</param>
 /// <param name="To">The last.</param>
 /// <param name="People">People in all.</param>
-/// <param name="LeftToClerk">People in one order that a clerk gives without a second person.</param>
+/// <param name="LeftToClerk">People to whom one clerk gives without a second person, on one business day.</param>
 /// <param name="Edit">How often it was saved; who changes it says which edit was on the screen.</param>
 public sealed record ComplimentaryBudget(Guid Id, int Park, string Name, string NameEn, DateOnly From, DateOnly To, int People, int LeftToClerk, bool Active, int Edit)
 {
@@ -26,6 +26,9 @@ public sealed record ComplimentaryBudget(Guid Id, int Park, string Name, string 
 
     /// <summary>How the codes of these accounts begin.</summary>
     public const string Accounts = "complimentary/";
+
+    /// <summary>The people to whom a clerk gave on a day without a second person. What goes back does not lower it.</summary>
+    internal static Account GivenAlone(int park, Guid budget, Guid clerk, DateOnly day) => Account.Of(park, $"alone/{BusinessDay.Number(day)}/{budget:N}/{clerk:N}", Unit.Piece, min: 0);
 
     /// <summary>Where its people come from and go back to.</summary>
     internal static Account NotGiven(int park, Guid budget) => Account.Of(park, $"unsold/{budget:N}", Unit.Piece);

@@ -13,7 +13,7 @@ namespace Shanmen.Modules.Catalog.Complimentary;
 /// <summary>A budget as the office sends it; the id is in the address.</summary>
 /// <param name="Edit">The edit that was on the screen; 0 for a new one.</param>
 /// <param name="People">People in all; not fewer than it has given.</param>
-/// <param name="LeftToClerk">People in one order that a clerk gives alone; 0 = none.</param>
+/// <param name="LeftToClerk">People to whom one clerk gives alone on one day; 0 = none.</param>
 internal sealed record ComplimentaryBudgetRequest(int Edit, string Name, string NameEn, DateOnly From, DateOnly To, int People, int LeftToClerk, bool Active);
 
 /// <summary>A budget as the office and the counter see it.</summary>

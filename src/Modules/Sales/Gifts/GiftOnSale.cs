@@ -8,11 +8,11 @@ namespace Shanmen.Modules.Sales.Gifts;
 
 /// <summary>The complimentary lines of a sale: decided by the budget that is named for them, and counted in it.</summary>
 /// <param name="approvedBy">Who approves it; null = nobody.</param>
-internal sealed class GiftOnSale(int park, GiftRequest? asked, Guid? approvedBy)
+internal sealed class GiftOnSale(int park, Guid clerk, GiftRequest? asked, Guid? approvedBy)
 {
     private readonly GiftDraw? _draw = asked is null ? null : new(park, asked.BudgetId);
 
-    public void Touch(Touch touch) => _draw?.Touch(touch);
+    public void Touch(Touch touch) => _draw?.Touch(touch, clerk);
 
     /// <summary>Takes the people from the budget, or refuses the whole order.</summary>
     /// <returns>What the order keeps of it; null where nothing is given.</returns>
@@ -25,7 +25,7 @@ internal sealed class GiftOnSale(int park, GiftRequest? asked, Guid? approvedBy)
         foreach (var line in lines)
             if (line.TotalFen != 0) return (new(ComplimentaryRefusal.NotFree, 409, offers[line.Product].Type.Name), null);
         var people = lines.Sum(line => line.Quantity * line.People);
-        var (refusal, budget) = _draw.Take(group, people, approvedBy is not null);
+        var (refusal, budget) = _draw.Take(group, clerk, people, approvedBy is not null);
         return refusal is null ? (null, new(asked.BudgetId, budget, asked.Reason, asked.Note, people, approvedBy)) : (refusal, null);
     }
 

@@ -33,7 +33,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
     {
         _draw.Touch(touch);
         visitors.Touch(touch);
-        GiftOnSale.Of(order)?.Touch(touch);
+        GiftOnSale.Of(order)?.TouchBack(touch);
         foreach (var hold in holds) hold.Touch(touch);
         if (holds.Length > 0) return;
         foreach (var type in TypesOf(order))

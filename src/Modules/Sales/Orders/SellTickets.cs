@@ -81,7 +81,7 @@ internal static class SellTickets
         }
         var given = gift is null ? default : await gift.Ask(ctx);
         if (given.Refused is not null) return given.Refused;
-        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, gift, given.By), papers, approvedBy));
+        return ctx.Run(new Selling(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, ctx.Principal.Id, gift, given.By), papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;

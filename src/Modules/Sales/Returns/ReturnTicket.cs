@@ -70,7 +70,7 @@ internal static class ReturnTicket
             _prices.TouchPlaces(touch, _park, ticket.TypeId, ticket.VisitDay);
             _draw.Touch(touch);
             visitors.On(ticket.Id).Touch(touch);
-            if (placed.Given(ticket.TypeId) > 0) GiftOnSale.Of(placed)?.Touch(touch);
+            if (placed.Given(ticket.TypeId) > 0) GiftOnSale.Of(placed)?.TouchBack(touch);
             new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
             foreach (var paper in papers)
             {

@@ -7,7 +7,7 @@ import { cart } from '../selling'
 export interface Approval { login: string; password: string }
 
 /** Refusals that a supervisor may pass. */
-const passable = ['soldOut', 'quotaFull']
+export const passable = ['soldOut', 'quotaFull']
 const same = (a: Cart, b: Cart): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** True while the refused sale can be sent again as it was: it stands in the cart unchanged, or waits beside another. */

@@ -12,6 +12,7 @@ export default {
     'print.visitors': '游客',
     'print.visitors.more': '{words} 等 {count} 人',
     'print.price': '票价',
+    'print.given': '赠票',
     'print.order': '订单号',
   },
   en: {
@@ -25,6 +26,7 @@ export default {
     'print.visitors': 'Visitor',
     'print.visitors.more': '{words}, {count} in all',
     'print.price': 'Price',
+    'print.given': 'Complimentary',
     'print.order': 'Order',
   },
 } satisfies Texts

@@ -8,7 +8,7 @@ const day = '2026-11-22'
 const slot = (at: string, until: string, left: number | null, unitFen = 8000) => ({ at, until, left, unitFen })
 const type = (id: string, slots: SheetType['slots'], part: Partial<SheetType> = {}): SheetType => ({
   id, code: id, name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: 1, proof: 'none', heightLimitCm: null, minPeople: 1, maxPeople: 1,
-  fromTime: '08:00', toTime: '17:00', attention: '', unitFen: 8000, perTicket: false, left: null, slots, ...part,
+  fromTime: '08:00', toTime: '17:00', attention: '', unitFen: 8000, perTicket: false, left: null, slots, complimentary: false, ...part,
 })
 const car = type('car', [slot('09:00', '09:30', 0), slot('09:30', '10:00', 2), slot('10:00', '10:30', 80), slot('18:00', '18:30', null, 5000)])
 const plain = type('plain', null, { left: 4 })

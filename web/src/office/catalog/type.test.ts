@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addTexts } from '../../shared/text'
 import type { TicketType } from '../../shared/types'
 import texts from '../texts'
-import { freshType, holderOfKey, saleWith, typeErrors } from './type'
+import { copyOf, freshType, givenAtPrice, holderOfKey, isComplimentary, saleWith, typeErrors } from './type'
 
 addTexts(texts)
 
@@ -40,10 +40,28 @@ describe('a ticket type before it is sent', () => {
 
   it('keeps terms of sale only while one is said, and refuses numbers in the wrong order', () => {
     const sale = saleWith(null, { opensDays: 7, opensAt: '08:00' })
-    expect(sale).toEqual({ opensDays: 7, opensAt: '08:00', minInOrder: null, maxInOrder: null })
+    expect(sale).toEqual({ opensDays: 7, opensAt: '08:00', minInOrder: null, maxInOrder: null, way: 'sold' })
     expect(saleWith(sale, { opensDays: null, opensAt: null })).toBeNull()
     expect(typeErrors({ ...child, sale: saleWith(null, { minInOrder: 5, maxInOrder: 4 }) }, [])).toHaveProperty('sale.maxInOrder')
     expect(typeErrors({ ...child, sale: saleWith(null, { opensDays: 400, opensAt: '' }) }, [])).toHaveProperty('sale.opensDays')
     expect(typeErrors({ ...child, sale }, [])).toEqual({})
+  })
+
+  it('stays complimentary whatever else of its sale is changed, and in a copy', () => {
+    const given = saleWith(saleWith(null, { way: 'complimentary' }), { maxInOrder: 5 })
+    expect(given).toMatchObject({ way: 'complimentary', maxInOrder: 5 })
+    expect(saleWith(given, { maxInOrder: null })).toMatchObject({ way: 'complimentary' })
+    expect(saleWith(saleWith(given, { maxInOrder: null }), { way: 'sold' })).toBeNull()
+    expect(isComplimentary(copyOf({ ...child, sale: given }, 'x'))).toBe(true)
+    expect(isComplimentary(child)).toBe(false)
+  })
+
+  it('is warned of when it is complimentary and has a price, which price rules do not ask', () => {
+    const given = { ...child, sale: saleWith(null, { way: 'complimentary' }) }
+    expect(givenAtPrice(given, false)).toBe(true)
+    expect(givenAtPrice(given, true)).toBe(false)
+    expect(givenAtPrice({ ...given, weekdayFen: 0, holidayFen: 0 }, false)).toBe(false)
+    expect(givenAtPrice(child, false)).toBe(false)
+    expect(typeErrors(given, [])).toEqual({})
   })
 })

@@ -60,11 +60,17 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
 
 type SaleTerms = NonNullable<TicketType['sale']>
 
-/** The terms with one of them changed; null when nothing is said any more. */
+/** The terms with one of them changed; null when nothing is said any more, as of a type that is sold at any time. */
 export function saleWith(sale: SaleTerms | null, change: Partial<SaleTerms>): SaleTerms | null {
-  const next = { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, ...sale, ...change }
-  return Object.values(next).every((value) => value === null) ? null : next
+  const next = { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, way: 'sold' as const, ...sale, ...change }
+  return Object.values(next).every((value) => value == null || value === 'sold') ? null : next
 }
+
+/** Whether it is given from a budget and never sold (赠票). */
+export const isComplimentary = (type: Pick<TicketType, 'sale'>): boolean => type.sale?.way === 'complimentary'
+
+/** A complimentary type that has a price is refused at the counter. Where rules make the prices, the type's own say nothing. */
+export const givenAtPrice = (type: TicketType, byRules: boolean): boolean => isComplimentary(type) && !byRules && (type.weekdayFen !== 0 || type.holidayFen !== 0)
 
 function saleErrors(sale: SaleTerms, checks: Checks): void {
   if (sale.opensDays !== null) checks.whole('sale.opensDays', sale.opensDays, 0, 366).time('sale.opensAt', sale.opensAt ?? '')

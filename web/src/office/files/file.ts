@@ -4,6 +4,7 @@ import { yuan } from '../../shared/money'
 import { locale, t } from '../../shared/text'
 import { dayAndWeekday, stampOf } from '../../shared/time'
 import { wordOf } from '../../shared/wording'
+import { channelWords } from '../quotas/sentence'
 import type { CatalogChange, CatalogFileAnswer, FieldChange, Refused } from '../../shared/types'
 
 export const bytesMax = 16 * 1024 * 1024
@@ -45,7 +46,8 @@ const labels: Record<string, string> = {
   code: 'office.types.code', name: 'office.name', nameEn: 'office.nameEn', tab: 'office.types.tab', visitorType: 'office.types.visitor', keySlot: 'office.types.key',
   proof: 'office.types.proof', heightLimitCm: 'office.types.height', siteIds: 'office.types.sites', fromTime: 'office.files.field.fromTime', toTime: 'office.files.field.toTime',
   weekdayFen: 'office.types.weekdayFen', holidayFen: 'office.types.holidayFen', dailyQuota: 'office.types.quota', attention: 'office.types.attention',
-  'sale.opensDays': 'office.types.opens', 'sale.opensAt': 'office.types.opens.at', 'sale.minInOrder': 'office.types.inOrder.min', 'sale.maxInOrder': 'office.types.inOrder.max',
+  'sale.way': 'office.types.way', 'sale.opensDays': 'office.types.opens', 'sale.opensAt': 'office.types.opens.at', 'sale.minInOrder': 'office.types.inOrder.min', 'sale.maxInOrder': 'office.types.inOrder.max',
+  'sale.channels': 'office.types.channels', 'sale.windowIds': 'office.types.windows',
   'person.asks': 'office.types.person.asks', 'person.scope': 'office.types.person.scope', 'person.ways': 'office.types.person.ways', 'person.limit.perOrder': 'office.types.person.limit.perOrder.label',
   'person.limit.perDay': 'office.types.person.limit.perDay.label', 'person.limit.perPeriod': 'office.types.person.limit.perPeriod.label', 'person.limit.periodDays': 'office.types.person.limit.periodDays',
   keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',
@@ -66,11 +68,13 @@ export function valueOf({ field }: Pick<FieldChange, 'field'>, json: string | nu
   if (value === null || value === undefined || value === '') return t('office.files.nothing')
   if (typeof value === 'boolean') return t(value ? 'office.files.yes' : 'office.files.no')
   if (typeof value === 'number') return field.endsWith('Fen') ? yuan(value) : String(value)
+  if (field === 'sale.channels' && Array.isArray(value)) return value.map((one) => channelWords(String(one))).join(locale() === 'en' ? ', ' : '、')
   if (Array.isArray(value)) return value.length ? value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(locale() === 'en' ? ', ' : '、') : t('office.files.nothing')
   if (typeof value === 'object') return JSON.stringify(value)
   const text = String(value)
   const kind = codes.find((one) => one === field)
   if (kind) return wordOf(kind, text)
+  if (field === 'sale.way') return t(`office.types.way.${text}`)
   if (field === 'person.asks' || field === 'person.scope') return t(`office.types.${field}.${text}`)
   return field === 'from' ? stampOf(text) : text
 }

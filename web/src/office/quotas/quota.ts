@@ -3,6 +3,7 @@ import { newKey } from '../../shared/api'
 import { t } from '../../shared/text'
 import type { Quota, SlotPattern } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
+import { mergedParts, type MergedParts } from '../frame/merging'
 import { checkSlots, sentSlots } from './slots'
 
 /** Places that one channel alone may sell until their release. */
@@ -59,24 +60,7 @@ export function quotaErrors(quota: QuotaDraft): FieldErrors {
 
 export type Part = 'name' | 'typeIds' | 'limit' | 'warnPercent' | 'stops' | 'keeps' | 'slots' | 'active'
 const parts: Part[] = ['name', 'typeIds', 'limit', 'warnPercent', 'stops', 'keeps', 'slots', 'active']
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+export type Merged = MergedParts<QuotaDraft, Part>
 
-export interface Merged { draft: QuotaDraft; theirs: Part[]; both: Part[] }
-
-/**
- * What two people changed at once: what was typed here stays, everything else is taken from the one who saved first.
- * `theirs` came with it, `both` was changed by either side in a different way and stands as it was typed here.
- */
-export function merged(opened: QuotaDraft, mine: QuotaDraft, saved: QuotaDraft): Merged {
-  const draft: QuotaDraft = { ...mine, edit: saved.edit }
-  const theirs: Part[] = []
-  const both: Part[] = []
-  for (const part of parts) {
-    if (same(saved[part], opened[part]) || same(saved[part], mine[part])) continue
-    if (same(mine[part], opened[part])) {
-      Object.assign(draft, { [part]: saved[part] })
-      theirs.push(part)
-    } else both.push(part)
-  }
-  return { draft, theirs, both }
-}
+/** What two people changed of one quota at once. */
+export const merged = (opened: QuotaDraft, mine: QuotaDraft, saved: QuotaDraft): Merged => mergedParts(parts, opened, mine, saved)

@@ -3,7 +3,7 @@ import { t } from '../../shared/text'
 import type { Dictionary, DictionaryEntry } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
 
-export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason'] as const
+export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason', 'complimentaryReason'] as const
 
 /** The list with the entry at a place moved by one. */
 export function moved(entries: readonly DictionaryEntry[], at: number, by: 1 | -1): DictionaryEntry[] {

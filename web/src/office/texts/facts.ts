@@ -2,6 +2,7 @@ import type { Pairs } from './pairs'
 
 /* What can stand in the log, by the fact's own name. */
 export const facts = {
+  'office.fact.ComplimentaryBudgetSaved': ['保存赠票额度', 'Complimentary budget saved'],
   'office.fact.DayCloseBegun': ['开始日结', 'Day close begun'],
   'office.fact.DayCloseGivenUp': ['日结中止', 'Day close given up'],
   'office.fact.DayClosed': ['日结完成', 'Day closed'],

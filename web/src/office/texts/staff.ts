@@ -21,7 +21,7 @@ export const staff = {
   'office.staff.may.administrator': ['全部设置和查询', 'All settings and records'],
   'office.staff.may.clerk': ['售票、查看大屏', 'Sells tickets, sees the board'],
   'office.staff.may.gateGuard': ['检票、查看大屏', 'Admits visitors, sees the board'],
-  'office.staff.may.manager': ['批准退票、设置景区、看报表和日志', 'Approves returns, sets up the park, reads reports and log'],
+  'office.staff.may.manager': ['批准退票和赠票、设置景区、看报表和日志', 'Approves returns and gifts, sets up the park, reads reports and log'],
   'office.staff.may.finance': ['看报表和日志、日结', 'Reads reports and log, closes days'],
   'office.staff.you': ['您本人', 'You'],
   'office.staff.you.hint': ['不能停用自己，也不能在此重置自己的密码。', 'You cannot switch yourself off or reset your own password here.'],

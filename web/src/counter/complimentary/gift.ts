@@ -1,0 +1,71 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { GiftRequest } from '../../shared/types'
+import type { Trouble } from '../../shared/words'
+import type { Approval } from '../overbook/refused'
+import { cart, saleBegan } from '../selling'
+import { sheet, shift } from '../till'
+import { layoutOf, peopleGiven } from './budgets'
+
+/*
+ * From which budget the complimentary tickets in the cart come, and why. Kept in memory only and for this cart only: the
+ * note may name a person, and the next gift is somebody else's. The second person's password is kept until the sale is
+ * sent or the clerk turns back, whichever is first.
+ */
+export interface Named { budgetId: string; reason: string; note: string; login: string; layout: string; approved: boolean }
+
+/** What was named last for this cart; shown again where the clerk is asked again. */
+export const named = shallowRef<Named | null>(null)
+const approval = shallowRef<Approval | null>(null)
+/** Why the server did not take it, and its own name of the reason. */
+export const giftWrong = shallowRef<{ code: string; trouble: Trouble } | null>(null)
+
+export const giftPeople = computed(() => peopleGiven(cart.value, sheet.value))
+const layout = (): string => layoutOf(cart.value, sheet.value)
+
+export function forgetGift(): void {
+  named.value = null
+  approval.value = null
+  giftWrong.value = null
+}
+watch(saleBegan, forgetGift, { flush: 'sync' })
+watch(shift, forgetGift)
+// What was refused for another cart is not said of this one; the clerk is asked again all the same.
+watch(cart, () => {
+  if (!giftWrong.value) return
+  giftWrong.value = null
+  if (named.value) named.value = { ...named.value, layout: '' }
+}, { flush: 'sync' })
+
+/** Whether the clerk is to be asked before the sale: nothing was named for what is given, or what was named was refused. */
+export const giftDue = computed(() => giftPeople.value > 0
+  && (giftWrong.value !== null || named.value?.layout !== layout() || (named.value.approved && !approval.value)))
+
+/** Takes what was filled in; the approval, where one was asked for, stands until the sale is sent. */
+export function nameGift(gift: Pick<Named, 'budgetId' | 'reason' | 'note'>, approvedBy: Approval | null): void {
+  named.value = { ...gift, login: approvedBy?.login ?? '', layout: layout(), approved: approvedBy !== null }
+  approval.value = approvedBy
+  giftWrong.value = null
+}
+
+/** What the sale says of it, without the approval. */
+export const giftNamed = (): GiftRequest | null =>
+  (giftPeople.value > 0 && named.value ? { budgetId: named.value.budgetId, reason: named.value.reason, note: named.value.note } : null)
+
+/** Hands the approval to the sale that is sent now; nothing of it stays here. */
+export function takeApproval(): Approval | null {
+  const taken = giftPeople.value > 0 ? approval.value : null
+  forgetApproval()
+  return taken
+}
+/** The clerk turned back: who approved is asked again. */
+export const forgetApproval = (): void => { approval.value = null }
+
+const codes = /^(giftMissing|giftNotAsked|notFree|budgetUnknown|budgetNotNow|usedUp|approvalNeeded|supervisor\w+|tooManyTries)$/
+
+/** Takes what the server found wrong about the gift; false when it was about something else. */
+export function takeGiftWrong(code: string, trouble: Trouble): boolean {
+  const about = named.value !== null || code === 'giftMissing'
+  if (!about || !(codes.test(code) || Object.keys(trouble.errors).some((field) => field.startsWith('complimentary.')))) return false
+  giftWrong.value = { code, trouble }
+  return true
+}

@@ -8,8 +8,8 @@ if (!chromium) throw new Error('需要 Chromium / Chromium is needed (Debian: ap
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'test-results',
-  // One journey at a time: each has a server and a browser, and some measure how fast a key is answered.
-  workers: 1,
+  // Two journeys at a time, as there are cores: each has a server and a browser of its own.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

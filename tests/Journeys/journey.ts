@@ -60,14 +60,16 @@ async function still(page: Page) {
   }).toPass({ timeout: 15_000 })
 }
 
-/** WCAG 2.2 AA as far as a machine can see it: no violation. */
+/** WCAG 2.2 AA as far as a machine can see it: no violation. A message that begins to fade while it is looked at is looked at again; what is wrong stays wrong. */
 export async function axe(page: Page) {
-  await still(page)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(
-    violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`)),
-    'WCAG 2.2 AA',
-  ).toEqual([])
+  const found = async (): Promise<string[]> => {
+    await still(page)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`))
+  }
+  let wrong = await found()
+  if (wrong.length) wrong = await found()
+  expect(wrong, 'WCAG 2.2 AA').toEqual([])
 }
 
 /** Signs in through the API; the page's cookies are the browser's, so the next page is opened as that person. */

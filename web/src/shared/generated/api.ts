@@ -1462,7 +1462,7 @@ export interface components {
             people: number;
             /**
              * Format: int32
-             * @description People in one order that a clerk gives alone; 0 = none.
+             * @description People to whom one clerk gives alone on one day; 0 = none.
              */
             leftToClerk: number;
             active: boolean;

@@ -6,10 +6,10 @@ namespace Shanmen.Faults.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Eight_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 8);
+    public async Task Five_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), 5);
 
     [Fact]
-    public async Task Five_kills_on_PostgreSQL_lose_nothing() => await Kill(await Store.Postgres(), 5);
+    public async Task Three_kills_on_PostgreSQL_lose_nothing() => await Kill(await Store.Postgres(), 3);
 
     [Fact, Trait("Category", "Proof")]
     public async Task A_thousand_kills_on_SQLite_lose_nothing() => await Kill(Store.Sqlite(), Count("SHANMEN_KILLS", 1_000));

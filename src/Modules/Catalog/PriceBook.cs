@@ -110,14 +110,15 @@ public sealed class PriceBook
         touch.Account(Unsold(park, type));
     }
 
-    /// <summary>The price sheet of a day: the active types in the order of the counter, those that a window sells.</summary>
-    /// <param name="window">Which window; null = what any of them sells.</param>
-    public async Task<PriceSheet> Sheet(int park, DateOnly day, Guid? window)
+    /// <summary>The price sheet of a day: the active types in the order of the counter, at the prices of a window.</summary>
+    /// <param name="window">Which window's; null = that of any of them.</param>
+    /// <param name="elsewhere">Whether what no window sells stands there too.</param>
+    public async Task<PriceSheet> Sheet(int park, DateOnly day, Guid? window, bool elsewhere = false)
     {
         var now = _clock.GetUtcNow();
         var loaded = _versions.At(park, now) is { } version ? await _versions.Recall(park, version.Number) : null;
         // What would admit on no day from then on is not sold.
-        var offers = (await Offers(park, day)).Where(o => o.Type.Active && o.Type.Admission?.EverAdmits(day) != false && o.Type.IsSoldAt(Channel.Window, window)).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
+        var offers = (await Offers(park, day)).Where(o => o.Type.Active && o.Type.Admission?.EverAdmits(day) != false && (elsewhere || o.Type.IsSoldAt(Channel.Window, window))).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
         var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
         var room = await _quotas.ReadRoom(park, day, offers.Select(o => o.Type.Id), Channel.Window);
         var rows = new List<SheetType>(offers.Length);

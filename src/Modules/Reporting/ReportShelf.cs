@@ -39,7 +39,7 @@ public sealed class ReportShelf
 
         var terms = _parks.Of(park);
         var counted = terms.Sites.Values.Where(s => s.CountsInside).ToArray();
-        var sheet = (await _prices.Sheet(park, day, window: null)).Types;
+        var sheet = (await _prices.Sheet(park, day, window: null, elsewhere: true)).Types;
         var types = _prices.Types(park);
         var places = sheet.ToDictionary(t => t.Id, t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)).Code);
         var balances = await Balances.ReadTaken(_database, [.. counted.Select(s => _parks.InsideOf(s.Id, park)), .. sheet.Select(t => PriceBook.Places(park, new Offer(types[t.Id], day, 0, null)))]);

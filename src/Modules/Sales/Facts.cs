@@ -42,8 +42,10 @@ public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId
 /// <param name="Note">To whom, or by which letter.</param>
 /// <param name="People">People on the complimentary lines.</param>
 /// <param name="ApprovedBy">Null where the clerk gave it alone.</param>
+/// <param name="GivenBy">Who gave it; another than the order's clerk where somebody else took the payment. Null in orders of before schema 16, which did not say.</param>
 public sealed record OrderGift(Guid BudgetId, string BudgetName, string Reason, string Note, int People,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ApprovedBy = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ApprovedBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? GivenBy = null);
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>

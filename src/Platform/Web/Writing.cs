@@ -58,8 +58,6 @@ public static class Writing
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         if (!Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var key) || key.Version != 7)
         { await http.Refuse(new(WriteRefusal.KeyMissing, 400)); return; }
-        if (Math.Abs((ClientKey.MomentOf(key) - clock.GetUtcNow()).TotalMinutes) > ClientKey.MinutesMax)
-        { await http.Refuse(new(WriteRefusal.KeyFarFromServerTime, 422)); return; }
         if (await ReadBody(http) is not { } body) { await http.Refuse(new(RequestRefusal.TooLarge, 413)); return; }
 
         TRequest? request;
@@ -76,12 +74,13 @@ public static class Writing
         }
         if (request is null) { await http.Refuse(new(RequestRefusal.Malformed, 400)); return; }
 
-        var prepared = await prepare(request, new WriteContext(http, principal, key));
-        if (prepared.Refusal is { } early) { await http.Refuse(early, prepared.Errors); return; }
+        var context = new WriteContext(http, principal, key);
+        var isFar = Math.Abs((ClientKey.MomentOf(key) - clock.GetUtcNow()).TotalMinutes) > ClientKey.MinutesMax;
+        var prepared = isFar ? context.Refuse(WriteRefusal.KeyFarFromServerTime, 422) : await prepare(request, context);
         var hash = HashOf(http, body);
         var answer = await http.RequestServices.GetRequiredService<WriteQueue>()
-            .Send(new WriteKey(principal.Park, principal.Id, key, http.RequestServices.GetRequiredService<KeyRing>().Fingerprint(hash), hash), prepared.Write!);
-        if (answer.Refusal is { } refusal) { await http.Refuse(refusal); return; }
+            .Send(new WriteKey(principal.Park, principal.Id, key, http.RequestServices.GetRequiredService<KeyRing>().Fingerprint(hash), hash), prepared.Write ?? new RefusedEarly(prepared.Refusal!));
+        if (answer.Refusal is { } refusal) { await http.Refuse(refusal, ReferenceEquals(refusal, prepared.Refusal) ? prepared.Errors : null); return; }
         if (answer.Repeated) http.Response.Headers["Idempotency-Replayed"] = "true";
         if (answer.IsRefusal()) { await http.Refuse(KeptAnswers.ReasonOf(answer), answer.Status); return; }
         http.Response.StatusCode = answer.Body.Length == 0 ? 204 : answer.Status;
@@ -91,6 +90,17 @@ public static class Writing
         var text = KeptAnswers.TextOf<TAnswer>(answer, http);
         http.Response.ContentLength = text.Length;
         await http.Response.Body.WriteAsync(text, http.RequestAborted);
+    }
+
+    /// <summary>
+    /// What the preparation refused. It goes the way of all requests, because a repeat of what was booked is told what was booked, whatever has become of
+    /// passwords, words and clocks since: who hears a refusal takes it that nothing was done.
+    /// </summary>
+    private sealed record RefusedEarly(Refusal Refusal) : IWrite
+    {
+        public bool Alone => false;
+        public void Touch(Touch touch) { }
+        public Outcome Decide(WriteGroup group) => Refusal;
     }
 
     private static byte[] HashOf(HttpContext http, byte[] body)

@@ -6,6 +6,9 @@ namespace Shanmen.Modules.Tests.Operating;
 /// <summary>A copy of a store that an earlier program left behind.</summary>
 public static class KeptStore
 {
+    /// <summary>What the program says when it makes its backup before an upgrade.</summary>
+    public const string BackedUp = "Backup before the upgrade";
+
     /// <summary>The schema of this program: as many migrations as there are.</summary>
     public static int Newest { get; } = Directory.GetFiles(Path.Combine(Checkout.Root, "src", "Platform", "Storage", "Migrations"), "*.sql").Length;
 

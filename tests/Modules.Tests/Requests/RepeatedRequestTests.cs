@@ -119,12 +119,12 @@ public abstract class RepeatedRequestTests(TestPark park)
     [Fact]
     public async Task A_key_that_is_missing_of_another_kind_or_of_another_hour_is_refused()
     {
-        var clerk = (await park.TheDesk()).Clerk;
-        var now = TimeProvider.System.GetUtcNow();
+        var desk = await park.TheDesk();
+        var (clerk, now, sale) = (desk.Clerk, TimeProvider.System.GetUtcNow(), await desk.Draft(await park.NewType()));
         (await clerk.Post("/api/orders", new { }, Guid.NewGuid())).MustBe(400, "keyMissing");
         (await clerk.Send(clerk.Request(HttpMethod.Post, "/api/orders", "{}"))).MustBe(400, "keyMissing");
-        (await clerk.Post("/api/orders", new { }, Guid.CreateVersion7(now.AddMinutes(-61)))).MustBe(422, "keyFarFromServerTime");
-        (await clerk.Post("/api/orders", new { }, Guid.CreateVersion7(now.AddMinutes(61)))).MustBe(422, "keyFarFromServerTime");
+        (await clerk.Post("/api/orders", sale, Guid.CreateVersion7(now.AddMinutes(-61)))).MustBe(422, "keyFarFromServerTime");
+        (await clerk.Post("/api/orders", sale, Guid.CreateVersion7(now.AddMinutes(61)))).MustBe(422, "keyFarFromServerTime");
     }
 }
 

@@ -82,7 +82,7 @@ public abstract class ComplimentaryTests(TestPark park)
         Assert.Equal("公务接待", (string)report["rows"]![0]!["reason"]!);
         var csv = (await park.Admin.Get($"/api/reports/complimentary.csv?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&budgetId={budget}&lang=en")).Text;
         Assert.Contains("Official reception,市文旅局来函 12 号", csv);
-        Assert.Contains("Totals,,,,,,,,10,0", csv);
+        Assert.Contains("Totals,,,,,,,,,,10,0", csv);
     }
 
     private static (string, string, string, int, string) Said(JsonObject order) => order["complimentary"] is { } gift
@@ -93,7 +93,7 @@ public abstract class ComplimentaryTests(TestPark park)
     {
         var (desk, type, budget) = (await park.NewDesk(), await NewType(), await NewBudget(10));
         (await Give(desk, type, null)).MustBe(422, "giftMissing");
-        (await Give(desk, await park.NewType(minPeople: 1, maxPeople: 1), Gift(budget))).MustBe(409, "giftNotAsked");
+        (await Give(desk, await park.NewType(minPeople: 1, maxPeople: 1), Gift(budget))).MustBe(422, "giftNotAsked");
         (await Give(desk, await NewType(fen: 100), Gift(budget))).MustBe(409, "notFree");
         (await Give(desk, type, Gift(park.Admin.NewKey()))).MustBe(409, "budgetUnknown");
         (await Give(desk, type, Gift(await NewBudget(10, active: false)))).MustBe(409, "budgetUnknown");
@@ -103,6 +103,8 @@ public abstract class ComplimentaryTests(TestPark park)
         await Wrong("complimentary.reason", Gift(budget, reason: "friendship"));
         await Wrong("complimentary.note", Gift(budget, note: " "));
         await Wrong("complimentary.note", Gift(budget, note: new string('函', 101)));
+        await Wrong("complimentary.note", Gift(budget, note: "王女士 138 0013 8000"));
+        await Wrong("complimentary.note", Gift(budget, note: "11010519491231002X"));
         await Wrong("complimentary.login", new { budgetId = budget, reason = "press", note = "采访", approval = new { login = "", password = "x" } });
         Assert.Equal(0, (await Read(budget)).Given);
         (await Give(desk, type, Gift(budget))).MustBeDone();
@@ -120,6 +122,44 @@ public abstract class ComplimentaryTests(TestPark park)
         var own = desk with { Clerk = both, Shift = (Guid)shift["id"]!, Window = window };
         (await Give(own, type, Gift(budget, both))).MustBe(403, "supervisorSelf");
         (await Give(own, type, Gift(budget, await park.The("manager")))).MustBeDone();
+    }
+
+    [Fact]
+    public async Task Who_gave_it_is_said_also_where_somebody_else_takes_the_payment()
+    {
+        Desk[] desks = [await park.NewDesk(), await park.NewDesk()];
+        var (type, budget) = (await NewType(), await NewBudget(10, 5));
+        string[] names = [.. await Task.WhenAll(desks.Select(async d => (string)(await park.Admin.Read<JsonObject[]>("/api/staff")).Single(s => (Guid)s["id"]! == d.Clerk.StaffId)["name"]!))];
+        var placed = (await Give(desks[0], type, Gift(budget), unpaid: true)).As<Order>();
+        var paid = (await desks[1].Clerk.Post($"/api/orders/{placed.Id}/pay", new { shiftId = desks[1].Shift, payments = new[] { Desk.Cash(0) } })).As<JsonObject>();
+        Assert.Equal((names[1], names[0]), ((string)paid["clerkName"]!, (string)paid["complimentary"]!["givenBy"]!));
+        var row = (await Report($"&budgetId={budget}"))["rows"]!.AsArray().Single()!;
+        Assert.Equal((names[1], names[0]), ((string)row["clerkName"]!, (string)row["givenBy"]!));
+        Assert.Contains($",{names[1]},{names[0]},", (await park.Admin.Get($"/api/reports/complimentary.csv?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&budgetId={budget}")).Text);
+        await park.MustVerify();
+        (await park.Admin.Get($"/api/reports/complimentary?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&budgetId=all")).MustBe(400, "wrongFields");
+    }
+
+    [Fact]
+    public async Task A_repeat_of_what_was_given_is_told_so_whatever_became_of_who_approved()
+    {
+        var (desk, type, budget) = (await park.NewDesk(), await NewType(), await NewBudget(10, 0));
+        using var approver = await park.Hire("manager");
+        var (draft, key) = (await Draft(desk, type, Gift(budget, approver)), desk.Clerk.NewKey());
+        var first = await desk.Clerk.Post("/api/orders", draft, key);
+        first.MustBeDone();
+        var staff = (await park.Admin.Read<JsonObject[]>("/api/staff")).Single(s => (Guid)s["id"]! == approver.StaffId);
+        staff["active"] = false;
+        (await park.Admin.Put($"/api/staff/{approver.StaffId}", staff)).MustBeDone();
+        var again = await desk.Clerk.Post("/api/orders", draft, key);
+        again.MustBeDone();
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Text, again.Text);
+        (await desk.Clerk.Post("/api/orders", draft)).MustBe(403, "supervisorWrong");
+        // Another request under its key is no repeat, and is refused for what is wrong with it.
+        draft["totalFen"] = 1;
+        Assert.False((await desk.Clerk.Post("/api/orders", draft, key)).Done);
+        Assert.Equal(1, (await Read(budget)).Given);
     }
 
     [Fact]

@@ -44,6 +44,12 @@ public abstract class SoldWhereTests(TestPark park)
         await park.MustVerify();
     }
 
+    private static JsonObject With(JsonObject type, Guid window)
+    {
+        type["sale"]!["windowIds"] = new JsonArray($"{window}");
+        return type;
+    }
+
     [Fact]
     public async Task Terms_are_kept_in_one_form_and_a_file_names_windows_by_number()
     {
@@ -64,6 +70,21 @@ public abstract class SoldWhereTests(TestPark park)
         var entry = file["ticketTypes"]!.AsArray().Single(t => (string)t!["id"]! == $"{type}")!;
         Assert.Equal($"[\"{number}\"]", entry["sale"]!["windowIds"]!.ToJsonString());
         Assert.Equal(0, (int)(await park.Admin.Post("/api/catalogue?dryRun=true", file)).As<JsonObject>()["ticketTypes"]!["changed"]!);
+        // A window that is closed gives its number up: it stands in the file by its id, and the number means the one that has it now.
+        var (closed, next) = (await park.NewWindow(), await park.NewWindow());
+        var all = (await park.Admin.Read<JsonObject[]>("/api/windows")).ToDictionary(w => (Guid)w["id"]!);
+        var shared = (int)all[closed]["number"]!;
+        (await park.Admin.Put($"/api/ticket-types/{type}", With((await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == type), closed))).MustBeDone();
+        all[closed]["active"] = false;
+        (await park.Admin.Put($"/api/windows/{closed}", all[closed])).MustBeDone();
+        all[next]["number"] = shared;
+        (await park.Admin.Put($"/api/windows/{next}", all[next])).MustBeDone();
+        file = await park.Admin.Read<JsonObject>("/api/catalogue");
+        entry = file["ticketTypes"]!.AsArray().Single(t => (string)t!["id"]! == $"{type}")!;
+        Assert.Equal($"[\"{closed}\"]", entry["sale"]!["windowIds"]!.ToJsonString());
+        entry["sale"]!["windowIds"] = new JsonArray($"{shared}");
+        (await park.Admin.Post("/api/catalogue", file)).MustBeDone();
+        Assert.Equal(next, (Guid)(await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == type)["sale"]!["windowIds"]!.AsArray().Single()!);
         entry["sale"]!["windowIds"] = new JsonArray("987654");
         var refused = (await park.Admin.Post("/api/catalogue?dryRun=true", file)).MustBe(400, "fileRefused");
         Assert.Contains(refused.Errors!, e => e.Key.EndsWith("sale.windowIds[0]", StringComparison.Ordinal) && e.Value.Single().Contains("987654"));

@@ -23,7 +23,7 @@ public class BenchTests
         Assert.Equal(1, (int)figures["differences"]!);
     }
 
-    [Theory, InlineData("sell", "--hot"), InlineData("admit", "--signed")]
+    [Theory, InlineData("sell", "--hot"), InlineData("admit", "--signed"), Trait("Category", "Proof")]
     public async Task A_run_on_PostgreSQL_counts_what_the_database_costs_and_leaves_no_yardstick_behind(string bench, string option)
     {
         await using var store = await Store.Postgres();

@@ -28,7 +28,7 @@ public sealed record ComplimentaryBudget(Guid Id, int Park, string Name, string 
     public const string Accounts = "complimentary/";
 
     /// <summary>The people to whom a clerk gave on a day without a second person. What goes back does not lower it.</summary>
-    internal static Account GivenAlone(int park, Guid budget, Guid clerk, DateOnly day) => Account.Of(park, $"alone/{BusinessDay.Number(day)}/{budget:N}/{clerk:N}", Unit.Piece, min: 0);
+    internal static Account GivenAlone(int park, Guid budget, Guid clerk, DateOnly day) => Account.Of(park, $"complimentary-alone/{BusinessDay.Number(day)}/{budget:N}/{clerk:N}", Unit.Piece, min: 0);
 
     /// <summary>Where its people come from and go back to.</summary>
     internal static Account NotGiven(int park, Guid budget) => Account.Of(park, $"unsold/{budget:N}", Unit.Piece);
@@ -52,7 +52,7 @@ public enum ComplimentaryRefusal
     BudgetNotNow,
     /// <summary>Somebody else saved the budget meanwhile.</summary>
     BudgetEdited,
-    /// <summary>The park has as many budgets as it may.</summary>
+    /// <summary>The park has as many budgets in use as it may.</summary>
     TooManyBudgets,
     /// <summary>It has given more than it would have.</summary>
     BelowGiven,

@@ -65,7 +65,9 @@ internal static class SaveBudget
             var before = group.Find(ComplimentaryBudget.Table, Wanted.Id);
             if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
             if ((before?.Edit ?? 0) != Wanted.Edit) return Outcome.Refused(ComplimentaryRefusal.BudgetEdited, 409);
-            if (before is null && group.Rows(ComplimentaryBudget.Table).Count(b => b.Park == Wanted.Park) >= BudgetsMax) return Outcome.Refused(ComplimentaryRefusal.TooManyBudgets, 409, BudgetsMax);
+            var today = group.BusinessDay(Wanted.Park);
+            if (Counts(Wanted, today) && group.Rows(ComplimentaryBudget.Table).Count(b => b.Park == Wanted.Park && b.Id != Wanted.Id && Counts(b, today)) >= BudgetsMax)
+                return Outcome.Refused(ComplimentaryRefusal.TooManyBudgets, 409, BudgetsMax);
             var given = group.Ledger.Taken(ComplimentaryBudget.Given(Wanted.Park, Wanted.Id));
             if (Wanted.People < given) return Outcome.Refused(ComplimentaryRefusal.BelowGiven, 409, given);
             var budget = Wanted with { Edit = Wanted.Edit + 1 };
@@ -73,5 +75,8 @@ internal static class SaveBudget
             group.Record(nameof(ComplimentaryBudgetSaved), budget.Id, new ComplimentaryBudgetSaved(budget));
             return Outcome.Done(ComplimentaryBudgetAnswer.Of(budget, given));
         }
+
+        /// <summary>Whether it may give still: what is over or out of use does not count against the limit.</summary>
+        private static bool Counts(ComplimentaryBudget budget, DateOnly today) => budget.Active && budget.To >= today;
     }
 }

@@ -40,11 +40,11 @@ internal sealed class CatalogNames(ParkSnapshot park, IReadOnlyDictionary<Guid, 
         return whole;
     }
 
-    /// <summary>The window of a number, or with an id; null where there is none.</summary>
+    /// <summary>The window in use with a number, or any with an id; null where there is none. A closed window's number may be another's by now.</summary>
     public Guid? WindowOf(string text) => Guid.TryParse(text, out var id) && park.Windows.ContainsKey(id) ? id
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && park.Windows.FirstOrDefault(w => w.Value.Number == number) is { Value: not null } one ? one.Key : null;
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && park.Windows.FirstOrDefault(w => w.Value.Active && w.Value.Number == number) is { Value: not null } one ? one.Key : null;
 
-    private string NumberOf(Guid window) => park.Windows.GetValueOrDefault(window)?.Number.ToString(CultureInfo.InvariantCulture) ?? window.ToString();
+    private string NumberOf(Guid window) => park.Windows.GetValueOrDefault(window) is { Active: true } used ? used.Number.ToString(CultureInfo.InvariantCulture) : window.ToString();
 
     private string NameOf(Guid site) => park.Sites.GetValueOrDefault(site)?.Name is { } name && _sites[name].Count() == 1 ? name : site.ToString();
 

@@ -14,11 +14,13 @@ internal static class ReadPriceSheet
         {
             var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
             fields.Check("day", BusinessDay.TryParse(http.Request.Query["day"], out var day), "Field.Day");
+            var window = Guid.Empty;
+            if (http.Request.Query["windowId"].ToString() is { Length: > 0 } text) fields.Check("windowId", Guid.TryParse(text, out window), "Field.Unknown");
             if (fields.Errors is { } errors)
             {
                 await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
                 return null;
             }
-            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day, Guid.TryParse(http.Request.Query["windowId"], out var window) ? window : null);
+            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day, window == Guid.Empty ? null : window);
         }).Asks<DateOnly>("day", required: true).Asks<Guid>("windowId");
 }

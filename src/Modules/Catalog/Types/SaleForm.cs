@@ -8,8 +8,6 @@ namespace Shanmen.Modules.Catalog;
 /// <summary>The limits of the terms on which a type is sold (售卖条件).</summary>
 internal static class SaleForm
 {
-    private const int WindowsMax = 100;
-
     /// <summary>The terms, in the one form in which they are kept; null where nothing is said. Wrong fields are noted.</summary>
     public static SaleTerms? Read(SaleTerms? sale, Fields fields, ParkSnapshot park)
     {
@@ -20,7 +18,7 @@ internal static class SaleForm
         if (sale.MaxInOrder is { } max) fields.Number("sale.maxInOrder", max, Math.Clamp(sale.MinInOrder ?? 1, 1, OrderLimits.QuantityMax), OrderLimits.QuantityMax);
         var (channels, windows) = (sale.Channels ?? [], sale.WindowIds ?? []);
         fields.Check("sale.channels", channels.All(Channel.All.Contains), "Field.Choice");
-        fields.Check("sale.windowIds", windows.Length <= WindowsMax && windows.All(park.Windows.ContainsKey), "Field.Unknown");
+        fields.Check("sale.windowIds", windows.Length <= park.Windows.Count && windows.All(park.Windows.ContainsKey), "Field.Unknown");
         if (fields.Errors is not null) return null;
         // The same terms are kept in the same words, so that a save without a change is none. Who is not sold to at windows is so at each of them.
         channels = [.. Channel.All.Where(channels.Contains)];

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 
 namespace Shanmen.Modules.Reporting.Days;
@@ -16,14 +17,16 @@ internal sealed record ComplimentaryReport(DateOnly From, DateOnly To, Complimen
 /// <summary>One order with complimentary tickets.</summary>
 /// <param name="Reason">The word of the dictionary.</param>
 /// <param name="People">People on its complimentary lines, those that went back included.</param>
+/// <param name="ClerkName">Who took the payment.</param>
+/// <param name="GivenBy">Who gave them.</param>
 /// <param name="ApprovedBy">Empty where the clerk gave it alone.</param>
-internal sealed record ComplimentaryLine(Guid OrderId, string Number, DateTimeOffset At, DateOnly BusinessDay, string WindowName, string ClerkName, string BudgetName, string Reason, string Note,
+internal sealed record ComplimentaryLine(Guid OrderId, string Number, DateTimeOffset At, DateOnly BusinessDay, string WindowName, string ClerkName, string GivenBy, string BudgetName, string Reason, string Note,
     int People, long WentBack, string ApprovedBy);
 
 /// <summary>赠票明细: who gave what to whom from which budget, on the screen and as a file for a spreadsheet.</summary>
 internal static class ReadComplimentary
 {
-    /// <summary>Rows of a file, at most; the totals are those of all.</summary>
+    /// <summary>Rows of a file, at most. One that has no room for all says so in its first line; its totals are those of all.</summary>
     private const int FileRowsMax = 20_000;
 
     private readonly record struct Asked(DateOnly From, DateOnly To, Guid? Budget);
@@ -51,17 +54,21 @@ internal static class ReadComplimentary
     private static async Task File(HttpContext http)
     {
         if (await AskedIn(http) is not { } asked) return;
-        var (english, texts, park) = (CsvPaper.IsEnglish(http), http.RequestServices.GetRequiredService<Texts>(), http.Principal().Park);
-        var rows = await Lines(http, park, asked, FileRowsMax, 0, english);
-        var totals = await http.RequestServices.GetRequiredService<GivenTickets>().Totals(park, asked.From, asked.To, asked.Budget);
+        var (english, texts, times, park) = (CsvPaper.IsEnglish(http), http.RequestServices.GetRequiredService<Texts>(), http.RequestServices.GetRequiredService<ParkTimes>(), http.Principal().Park);
+        var rows = await Lines(http, park, asked, FileRowsMax + 1, 0, english);
+        var isCut = rows.Length > FileRowsMax;
+        // What stands in the file is added up from the file, so that a sale in between does not part them.
+        var totals = isCut ? await http.RequestServices.GetRequiredService<GivenTickets>().Totals(park, asked.From, asked.To, asked.Budget)
+            : new(rows.Length, rows.Sum(r => (long)r.People), rows.Sum(r => r.WentBack));
         await CsvPaper.Send(http, $"shanmen-complimentary-{Text(asked.From)}-{Text(asked.To)}", CsvPaper.Write(csv =>
         {
+            if (isCut) csv.Line(texts.Get("Report.cut", english, FileRowsMax));
             csv.Line(Word("complimentary"), Text(asked.From), Text(asked.To));
-            csv.Line(Word("column.businessDay"), Word("column.number"), Word("column.window"), Word("column.clerk"), Word("column.budget"), Word("column.reason"), Word("column.note"),
+            csv.Line(Word("column.businessDay"), Word("column.at"), Word("column.number"), Word("column.window"), Word("column.clerk"), Word("column.givenBy"), Word("column.budget"), Word("column.reason"), Word("column.note"),
                 Word("column.approvedBy"), Word("column.people"), Word("column.wentBack"));
-            foreach (var row in rows)
-                csv.Line(Text(row.BusinessDay), row.Number, row.WindowName, row.ClerkName, row.BudgetName, row.Reason, row.Note, row.ApprovedBy, (long)row.People, row.WentBack);
-            csv.Line(Word("totals"), "", "", "", "", "", "", "", totals.People, totals.WentBack);
+            foreach (var row in rows.Take(FileRowsMax))
+                csv.Line(Text(row.BusinessDay), times.Local(park, row.At).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), row.Number, row.WindowName, row.ClerkName, row.GivenBy, row.BudgetName, row.Reason, row.Note, row.ApprovedBy, (long)row.People, row.WentBack);
+            csv.Line(Word("totals"), "", "", "", "", "", "", "", "", "", totals.People, totals.WentBack);
         }));
 
         string Word(string key) => texts.Get("Report." + key, english);
@@ -74,11 +81,10 @@ internal static class ReadComplimentary
         var (parks, words) = (http.RequestServices.GetRequiredService<ParkDirectory>(), http.RequestServices.GetRequiredService<DictionaryBook>());
         var given = await http.RequestServices.GetRequiredService<GivenTickets>().Read(park, asked.From, asked.To, asked.Budget, limit, offset);
         return [.. given.Select(g => new ComplimentaryLine(g.OrderId, g.Number.ToString("D17", CultureInfo.InvariantCulture), g.At, g.BusinessDay, parks.Of(park).WindowName(g.WindowId, english),
-            parks.NameOfStaff(g.ClerkId), g.Gift.BudgetName, words.Find(park, DictionaryKind.ComplimentaryReason, g.Gift.Reason)?.NameIn(english) ?? g.Gift.Reason, g.Gift.Note, g.Gift.People, g.WentBack,
+            parks.NameOfStaff(g.ClerkId), parks.NameOfStaff(g.Gift.GivenBy ?? g.ClerkId), g.Gift.BudgetName, words.Find(park, DictionaryKind.ComplimentaryReason, g.Gift.Reason)?.NameIn(english) ?? g.Gift.Reason, g.Gift.Note, g.Gift.People, g.WentBack,
             g.Gift.ApprovedBy is { } by ? parks.NameOfStaff(by) : ""))];
     }
 
     /// <summary>Null where the days are refused.</summary>
-    private static async Task<Asked?> AskedIn(HttpContext http) => await ReportDays.Read(http) is { } days
-        ? new(days.From, days.To, Guid.TryParse(http.Request.Query["budgetId"], out var budget) ? budget : null) : null;
+    private static async Task<Asked?> AskedIn(HttpContext http) => await ReportDays.Read(http, "budgetId") is { } days ? new(days.From, days.To, days.Id) : null;
 }

@@ -50,7 +50,7 @@ internal static class ReadOrigins
     /// <summary>Null where the days are refused.</summary>
     private static async Task<OriginReport?> Report(HttpContext http, Principal who, bool english)
     {
-        if (await ReportDays.Read(http) is not ({ } from, { } to)) return null;
+        if (await ReportDays.Read(http) is not ({ } from, { } to, _)) return null;
         var texts = http.RequestServices.GetRequiredService<Texts>();
         var words = http.RequestServices.GetRequiredService<DictionaryBook>();
         var figures = await http.RequestServices.GetRequiredService<TicketOffice>().Origins(who.Park, from, to);

@@ -10,14 +10,17 @@ internal static class ReportDays
 {
     private const int DaysMax = 366;
 
-    /// <summary>The days from "from" to "to" of the address; null where they were refused.</summary>
-    public static async Task<(DateOnly From, DateOnly To)?> Read(HttpContext http)
+    /// <summary>The days from "from" to "to" of the address, and the id that may stand there; null where they were refused.</summary>
+    /// <param name="id">What the address calls it; an empty one is none.</param>
+    public static async Task<(DateOnly From, DateOnly To, Guid? Id)?> Read(HttpContext http, string? id = null)
     {
         var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
         fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
         fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
         if (fields.Errors is null) fields.Check("to", to >= from && to.DayNumber - from.DayNumber < DaysMax, "Field.ReportDays", DaysMax);
-        if (fields.Errors is not { } errors) return (from, to);
+        var named = Guid.Empty;
+        if (id is not null && http.Request.Query[id].ToString() is { Length: > 0 } text) fields.Check(id, Guid.TryParse(text, out named) && named != Guid.Empty, "Field.Unknown");
+        if (fields.Errors is not { } errors) return (from, to, named == Guid.Empty ? null : named);
         await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
         return null;
     }

@@ -21,12 +21,12 @@ internal sealed class GiftOnSale(int park, Guid clerk, GiftRequest? asked, Guid?
         var lines = priced.Lines.Where(line => offers[line.Product].Type.IsComplimentary()).ToArray();
         if (_draw is null || asked is null)
             return (lines.Length > 0 ? new(ComplimentaryRefusal.GiftMissing, 422, offers[lines[0].Product].Type.Name) : null, null);
-        if (lines.Length == 0) return (new(ComplimentaryRefusal.GiftNotAsked, 409), null);
+        if (lines.Length == 0) return (new(ComplimentaryRefusal.GiftNotAsked, 422), null);
         foreach (var line in lines)
             if (line.TotalFen != 0) return (new(ComplimentaryRefusal.NotFree, 409, offers[line.Product].Type.Name), null);
         var people = lines.Sum(line => line.Quantity * line.People);
         var (refusal, budget) = _draw.Take(group, clerk, people, approvedBy is not null);
-        return refusal is null ? (null, new(asked.BudgetId, budget, asked.Reason, asked.Note, people, approvedBy)) : (refusal, null);
+        return refusal is null ? (null, new(asked.BudgetId, budget, asked.Reason, asked.Note, people, approvedBy, clerk)) : (refusal, null);
     }
 
     /// <summary>What a whole order gives back that is over; null where nothing was given.</summary>

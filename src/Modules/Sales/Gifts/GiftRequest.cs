@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
@@ -7,16 +8,18 @@ namespace Shanmen.Modules.Sales.Gifts;
 
 /// <summary>What the complimentary lines of an order are given from, and why (赠票).</summary>
 /// <param name="Reason">A code of the dictionary.</param>
-/// <param name="Note">To whom, or by which letter.</param>
+/// <param name="Note">The organisation that gets them, or the number of its letter. It stands in clear for ever, so no numbers of people's phones or papers.</param>
 /// <param name="Approval">Who approves it, where that was asked for; null = nobody does.</param>
-internal sealed record GiftRequest(Guid BudgetId, string Reason, string Note, ApprovalRequest? Approval = null)
+internal sealed partial record GiftRequest(Guid BudgetId, string Reason, string Note, ApprovalRequest? Approval = null)
 {
     /// <summary>Notes what is wrong with it, and gives it back in the one form in which it is kept.</summary>
     public async Task<GiftRequest> Read(WriteContext ctx)
     {
         Approval?.Check(ctx.Fields, "complimentary.login", "complimentary.password");
         ctx.Fields.Check("complimentary.reason", await ctx.Get<DictionaryBook>().Offers(ctx.Park, DictionaryKind.ComplimentaryReason, Reason), "Field.Word");
-        return this with { Note = ctx.Fields.Text("complimentary.note", Note, 2, 100) };
+        var note = ctx.Fields.Text("complimentary.note", Note, 2, 100);
+        ctx.Fields.Check("complimentary.note", !LongNumber().IsMatch(note), "Field.LongNumber");
+        return this with { Note = note };
     }
 
     /// <summary>Who approves it, or why nobody does.</summary>
@@ -26,4 +29,8 @@ internal sealed record GiftRequest(Guid BudgetId, string Reason, string Note, Ap
         var (refused, by) = await Approval.Ask(ctx, Permission.ApproveGifts);
         return (refused, by);
     }
+
+    /// <summary>As many digits as a mobile phone has, also where they stand in groups.</summary>
+    [GeneratedRegex(@"(\d[ \-]?){11}", RegexOptions.CultureInvariant)]
+    private static partial Regex LongNumber();
 }

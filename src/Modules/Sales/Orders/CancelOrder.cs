@@ -39,7 +39,7 @@ internal sealed class Release(OrderRow placed, OrderState after, HeldPlaces plac
         touch.Row(OrderRow.Table, placed.Id);
         touch.Row(ShiftRow.Table, placed.Shift);
         if (ByShift is { } by) touch.Row(ShiftRow.Table, by.Shift);
-        places.Touch(touch);
+        places.TouchRelease(touch);
     }
 
     public Outcome Decide(WriteGroup group)

@@ -28,12 +28,11 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
 
     public static IEnumerable<Guid> TypesOf(OrderRow order) => order.Lines.Select(l => l.TypeId).Distinct();
 
-    /// <summary>Names what <see cref="Post"/> and <see cref="Release"/> change.</summary>
+    /// <summary>Names what <see cref="Post"/> changes.</summary>
     public void Touch(Touch touch)
     {
         _draw.Touch(touch);
         visitors.Touch(touch);
-        GiftOnSale.Of(order)?.TouchBack(touch);
         foreach (var hold in holds) hold.Touch(touch);
         if (holds.Length > 0) return;
         foreach (var type in TypesOf(order))
@@ -41,6 +40,13 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
             prices.Touch(touch, type, BusinessDay.FromNumber(order.VisitDay));
             prices.TouchPlaces(touch, order.Park, type, BusinessDay.FromNumber(order.VisitDay));
         }
+    }
+
+    /// <summary>Names what <see cref="Release"/> changes besides.</summary>
+    public void TouchRelease(Touch touch)
+    {
+        Touch(touch);
+        GiftOnSale.Of(order)?.TouchBack(touch);
     }
 
     /// <summary>The order is paid: its people have their places.</summary>

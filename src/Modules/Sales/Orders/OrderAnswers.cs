@@ -35,9 +35,10 @@ internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameE
 /// <summary>赠票: from which budget the complimentary lines were given, and why.</summary>
 /// <param name="Reason">A code of the dictionary.</param>
 /// <param name="ApprovedBy">Empty where the clerk gave it alone.</param>
-internal sealed record GiftAnswer(string BudgetName, string Reason, string Note, int People, string ApprovedBy)
+/// <param name="GivenBy">Who gave it; the order's clerk is who took the payment.</param>
+internal sealed record GiftAnswer(string BudgetName, string Reason, string Note, int People, string ApprovedBy, string GivenBy = "")
 {
-    public static GiftAnswer? Of(OrderGift? gift) => gift is null ? null : new(gift.BudgetName, gift.Reason, gift.Note, gift.People, gift.ApprovedBy?.ToString() ?? "");
+    public static GiftAnswer? Of(OrderGift? gift) => gift is null ? null : new(gift.BudgetName, gift.Reason, gift.Note, gift.People, gift.ApprovedBy?.ToString() ?? "", gift.GivenBy?.ToString() ?? "");
 }
 
 /// <summary>时段: the span of the day that a line or ticket is for.</summary>
@@ -80,7 +81,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         {
             WindowName = places.WindowName(kept.WindowId, english),
             ClerkName = NameOfStaff(kept.ClerkName),
-            Complimentary = kept.Complimentary is { } gift ? gift with { ApprovedBy = NameOfStaff(gift.ApprovedBy) } : null,
+            Complimentary = kept.Complimentary is { } gift ? gift with { ApprovedBy = NameOfStaff(gift.ApprovedBy), GivenBy = gift.GivenBy.Length == 0 ? NameOfStaff(kept.ClerkName) : NameOfStaff(gift.GivenBy) } : null,
             Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)], Visitors = t.Visitors is null ? null : [.. t.Visitors.Select(v => v.Shown(personal))] })],
             Buyer = kept.Buyer is null ? null : Masked(kept.Buyer),
         };

@@ -1477,7 +1477,10 @@ export interface components {
             /** Format: date */
             businessDay: string;
             windowName: string;
+            /** @description Who took the payment. */
             clerkName: string;
+            /** @description Who gave them. */
+            givenBy: string;
             budgetName: string;
             /** @description The word of the dictionary. */
             reason: string;
@@ -1729,6 +1732,11 @@ export interface components {
             people: number;
             /** @description Empty where the clerk gave it alone. */
             approvedBy: string;
+            /**
+             * @description Who gave it; the order's clerk is who took the payment.
+             * @default
+             */
+            givenBy: string;
         };
         /** @description What the complimentary lines of an order are given from, and why (赠票). */
         GiftRequest: {
@@ -1736,7 +1744,7 @@ export interface components {
             budgetId: string;
             /** @description A code of the dictionary. */
             reason: string;
-            /** @description To whom, or by which letter. */
+            /** @description The organisation that gets them, or the number of its letter. It stands in clear for ever, so no numbers of people's phones or papers. */
             note: string;
             approval?: null | components["schemas"]["ApprovalRequest"];
         };

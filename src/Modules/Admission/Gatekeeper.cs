@@ -18,15 +18,16 @@ namespace Shanmen.Modules.Admission;
 public sealed record TicketPaper(TicketCode Code, string Qr);
 
 /// <summary>What a ticket shall admit, before it exists.</summary>
+/// <param name="ExternalCode">The code that its issuer gave it; null for our own.</param>
 public sealed record TicketDraft(Guid Id, TicketCode Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, string VisitorType,
-    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null);
+    string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null, string? ExternalCode = null);
 
 /// <summary>A ticket as other modules see it.</summary>
 public sealed record TicketRight(Guid Id, string ShortCode, Guid OrderId, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, int People,
     int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null);
 
 /// <summary>The desk of admission (检票): issues rights to enter, takes them back, and knows who is inside.</summary>
-public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state, ParkDirectory parks)
+public sealed class Gatekeeper(Database database, KeyRing keys, PersonalText hashes, StoreState state, ParkDirectory parks)
 {
     private readonly ConcurrentDictionary<int, ushort> _marks = [];
 
@@ -56,6 +57,10 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
         return (ushort)((hash[0] << 8) | hash[1]);
     }, state.StoreId);
 
+    /// <summary>The code of the ticket that a foreign code stands for: derived with the store's key, so that it is known before anything is asked.</summary>
+    /// <param name="external">As <see cref="ExternalCode"/> reads it.</param>
+    public TicketCode CodeOf(int park, string external) => TicketCode.From(hashes.LookUp($"{park}/{external}", "ticket.external").AsSpan(0, TicketCode.Bytes));
+
     /// <summary>The code to look a ticket up by, from whatever was scanned or typed; null when it cannot be a ticket of this park.</summary>
     public string? ShortCodeOf(int park, string presented) => Gate.Presented.Of(presented, park, this).ShortCode;
 
@@ -74,9 +79,9 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
             if (group.Find(TicketRow.Table, d.Code.Short) is not null) throw new InvalidOperationException("A ticket code was drawn twice.");
             group.Put(TicketRow.Table, new TicketRow(d.Code.Short, d.Id, park, code, order, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType,
                 d.Proof, d.Attention, d.People, 0, TicketState.Valid, BusinessDay.Number(d.VisitDay), d.FromTime.ToString("HH:mm"), d.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms, null, TicketRow.SlotText(d.Slot)));
+                TicketRow.SitesText(d.SiteIds), null, null, null, d.Terms, null, TicketRow.SlotText(d.Slot), d.ExternalCode));
             issued[i] = new IssuedTicket(d.Id, d.Code.Short, code, d.Line, d.TypeId, d.TypeNumber, d.TypeName, d.TypeNameEn, d.VisitorType, d.Proof, d.Attention,
-                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms is null ? 0 : terms.IndexOf(d.Terms) + 1, TicketRow.SlotText(d.Slot));
+                d.People, d.VisitDay, d.FromTime, d.ToTime, d.SiteIds, d.Terms is null ? 0 : terms.IndexOf(d.Terms) + 1, TicketRow.SlotText(d.Slot), d.ExternalCode);
         }
         group.Record(nameof(TicketsIssued), order, new TicketsIssued(order, issued, terms.Count == 0 ? null : [.. terms]));
     }
@@ -99,6 +104,11 @@ public sealed class Gatekeeper(Database database, KeyRing keys, StoreState state
     public async Task<List<(TicketRight Right, TicketCode Code)>> OfOrder(int park, Guid order) =>
         [.. (await database.Query(TicketRow.Table.Read, TicketRow.Table.Select + " where order_id = @1 and park = @2 order by line, id", order, park))
             .Select(row => (RightOf(row), TicketCode.From(row.Code)))];
+
+    /// <summary>The ticket that a foreign code stands for; null when the park took no such code in.</summary>
+    /// <param name="external">As <see cref="ExternalCode"/> reads it.</param>
+    public async Task<TicketRight?> OfCode(int park, string external) => await database.First(TicketRow.Table.Read,
+        TicketRow.Table.Select + " where short_code = @1 and park = @2 and external_code is not null", CodeOf(park, external).Short, park) is { } row ? RightOf(row) : null;
 
     public async Task<TicketRight?> ById(int park, Guid id) =>
         await database.First(TicketRow.Table.Read, TicketRow.Table.Select + " where id = @1 and park = @2", id, park) is { } row ? RightOf(row) : null;

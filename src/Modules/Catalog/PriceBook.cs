@@ -118,7 +118,7 @@ public sealed class PriceBook
         var now = _clock.GetUtcNow();
         var loaded = _versions.At(park, now) is { } version ? await _versions.Recall(park, version.Number) : null;
         // What would admit on no day from then on is not sold.
-        var offers = (await Offers(park, day)).Where(o => o.Type.Active && o.Type.Admission?.EverAdmits(day) != false && (elsewhere || o.Type.IsSoldAt(Channel.Window, window))).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
+        var offers = (await Offers(park, day)).Where(o => o.Type.Active && o.Type.Admission?.EverAdmits(day) != false && !o.Type.IsExternal() && (elsewhere || o.Type.IsSoldAt(Channel.Window, window))).OrderBy(o => o.Type.KeySlot ?? int.MaxValue).ThenBy(o => o.Type.Number).ToArray();
         var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
         var room = await _quotas.ReadRoom(park, day, offers.Select(o => o.Type.Id), Channel.Window);
         var rows = new List<SheetType>(offers.Length);

@@ -32,6 +32,9 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     /// <summary>Whether it is given for nothing, from a budget (赠票).</summary>
     public bool IsComplimentary() => Sale?.Way == SaleWay.Complimentary;
 
+    /// <summary>Whether somebody else issues it (外部票).</summary>
+    public bool IsExternal() => Sale?.Way == SaleWay.External;
+
     /// <summary>Whether a channel sells it, and at a window whether that one does.</summary>
     public bool IsSoldAt(string channel, Guid? window) => Sale?.DecidePlace(channel, window) is null or SaleTermsRefusal.None;
 

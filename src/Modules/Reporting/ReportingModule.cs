@@ -28,6 +28,7 @@ public sealed class ReportingModule : IModule
         ReadDayReport.Map(routes);
         ReadOrigins.Map(routes);
         ReadComplimentary.Map(routes);
+        ReadExternal.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -44,7 +44,7 @@ internal sealed class PlaceCount
             }
         }
         foreach (var back in await store.Query(r => (Places: new Places(r.Int(0), r.Id(1), r.Int(2)), Slot: r.TextOrNull(3), People: Convert.ToInt64(r.Any(4))),
-            "select park, type, visit_day, slot, sum(people) from ticket where state in ('Returned', 'Voided') group by park, type, visit_day, slot"))
+            "select park, type, visit_day, slot, sum(people) from ticket where state in ('Returned', 'Voided') and external_code is null group by park, type, visit_day, slot"))
         {
             Add(_sold, back.Places, -back.People);
             if (back.Slot is { Length: >= 5 } slot && TimeOnly.TryParse(slot[..5], CultureInfo.InvariantCulture, out var at)) Add(_inSlots, (back.Places, at), -back.People);

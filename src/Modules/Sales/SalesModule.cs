@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
@@ -17,6 +18,7 @@ public sealed class SalesModule : IModule
     {
         services.AddSingleton<TicketOffice>();
         services.AddSingleton<GivenTickets>();
+        services.AddSingleton<ExternalCodes>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
     }
@@ -34,7 +36,11 @@ public sealed class SalesModule : IModule
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);
         ReturnTicket.Map(routes);
+        SaveExternalList.Map(routes);
+        TakeCodes.Map(routes);
+        WithdrawCodes.Map(routes);
+        ReadCodes.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof()];
 }

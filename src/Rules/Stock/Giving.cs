@@ -1,6 +1,6 @@
 namespace Shanmen.Rules.Stock;
 
-/// <summary>How a ticket type leaves the house.</summary>
+/// <summary>How a ticket type comes to its visitors.</summary>
 public enum SaleWay
 {
     /// <summary>It is sold.</summary>
@@ -8,6 +8,9 @@ public enum SaleWay
 
     /// <summary>赠票: it costs nothing and comes from a budget.</summary>
     Complimentary,
+
+    /// <summary>外部票: somebody else issues it, and its codes are taken in.</summary>
+    External,
 }
 
 /// <summary>Why a budget gives no tickets. The list is closed.</summary>

@@ -8,6 +8,9 @@ public enum SaleTermsRefusal
     /// <summary>They say yes.</summary>
     None,
 
+    /// <summary>外部票: somebody else issues it.</summary>
+    IssuedElsewhere,
+
     /// <summary>It is not sold by this channel.</summary>
     OtherChannel,
 
@@ -31,7 +34,7 @@ public enum SaleTermsRefusal
 /// <param name="MaxInOrder">Most tickets in one order; null = as many as an order holds.</param>
 /// <param name="Channels">The channels (渠道) that sell it; null = all.</param>
 /// <param name="WindowIds">The windows that sell it, where the window is among its channels; null = all.</param>
-/// <param name="Way">Whether it is sold or given.</param>
+/// <param name="Way">Whether it is sold, given, or issued by somebody else.</param>
 public sealed record SaleTerms(int? OpensDays, TimeOnly? OpensAt, int? MinInOrder, int? MaxInOrder,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleWay Way = SaleWay.Sold,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string[]? Channels = null,
@@ -43,10 +46,11 @@ public sealed record SaleTerms(int? OpensDays, TimeOnly? OpensAt, int? MinInOrde
     /// <summary>The moment on the park's clock at which the sale for a day of visit opens; null = it is always open.</summary>
     public DateTime? OpeningOf(DateOnly visitDay) => OpensDays is { } days ? visitDay.AddDays(-days).ToDateTime(OpensAt ?? TimeOnly.MinValue) : null;
 
-    /// <summary>Whether a channel sells it, and at a window whether that one does.</summary>
+    /// <summary>The first reason in this order: issued elsewhere, other channel, other window.</summary>
     /// <param name="window">The window; null where it is not asked for or the channel has none.</param>
     public SaleTermsRefusal DecidePlace(string channel, Guid? window) =>
-        Channels?.Contains(channel) == false ? SaleTermsRefusal.OtherChannel
+        Way == SaleWay.External ? SaleTermsRefusal.IssuedElsewhere
+        : Channels?.Contains(channel) == false ? SaleTermsRefusal.OtherChannel
         : window is { } at && WindowIds?.Contains(at) == false ? SaleTermsRefusal.OtherWindow
         : SaleTermsRefusal.None;
 

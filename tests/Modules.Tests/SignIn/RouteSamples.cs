@@ -6,7 +6,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff, _quota;
+    private Guid _type, _staff, _quota, _external, _list;
     private Order _order = null!;
 
     public async Task Prepare()
@@ -14,6 +14,10 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         _type = await park.NewType();
         _order = await desk.Sell(_type);
         (await park.Admin.Put($"/api/quotas/{_quota = park.Admin.NewKey()}", Quota())).MustBeDone();
+        var external = System.Text.Json.JsonSerializer.SerializeToNode(TestPark.Type("EXT1", "外部票", 0, null, 0, 1, 1, "00:00", "23:59", [park.Site], true))!.AsObject();
+        external["sale"] = new System.Text.Json.Nodes.JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
+        (await park.Admin.Put($"/api/ticket-types/{_external = park.Admin.NewKey()}", external)).MustBeDone();
+        (await park.Admin.Put($"/api/external-lists/{_list = park.Admin.NewKey()}", ExternalList())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
         _all = All();
     }
@@ -54,6 +58,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
     private object Quota() => new { edit = 0, name = "限流", typeIds = new[] { _type }, limit = 5, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = false };
 
+    private object ExternalList() => new { edit = 0, name = "名单", issuer = "发码方", typeId = _external, from = park.Today, to = park.Today, priceFen = 0, note = "" };
+    private static object Codes(string code) => new { firstLine = 1, lines = new[] { new { code, people = 1 } } };
+
     private static readonly object[] Reasons = [Reason("change", "找零差错"), Reason("note", "收到残损币"), Reason("unbooked", "漏记一笔")];
     private static object Reason(string code, string name) => new { code, name, nameEn = "", active = true };
 
@@ -73,7 +80,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "complimentary-budgets", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "complimentary-budgets", "external-lists", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
         Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
@@ -87,6 +94,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
+        Get("/api/external-lists/{id}/codes", $"/api/external-lists/{_list}/codes");
+        Get("/api/reports/external/{id}.csv", $"/api/reports/external/{_list}.csv");
         Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
         Get("/api/days/{day}/closing-sheet", $"/api/days/{day}/closing-sheet");
         Get("/api/calendar", "/api/calendar?year=2026");
@@ -131,6 +140,15 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
         all.Add("PUT /api/complimentary-budgets/{id}", new(_ => Task.FromResult($"/api/complimentary-budgets/{Guid.CreateVersion7()}"),
             _ => new { edit = 0, name = "办公室", nameEn = "", from = day, to = day, people = 5, leftToClerk = 0, active = true }));
+        all.Add("PUT /api/external-lists/{id}", new(_ => Task.FromResult($"/api/external-lists/{Guid.CreateVersion7()}"), _ => ExternalList()));
+        all.Add("POST /api/external-lists/{id}/codes", new(_ => Task.FromResult($"/api/external-lists/{_list}/codes"), _ => Codes($"{Guid.NewGuid():N}")));
+        // A code of its own each time, so that each time there is something to withdraw.
+        var code = "";
+        all.Add("POST /api/external-lists/{id}/withdraw", new(async _ =>
+        {
+            (await park.Admin.Post($"/api/external-lists/{_list}/codes", Codes(code = $"{Guid.NewGuid():N}"))).MustBeDone();
+            return $"/api/external-lists/{_list}/withdraw";
+        }, _ => new { reason = "试验", codes = new[] { code } }));
         // At the edit that there is, so that each time it is done.
         all.Add("PUT /api/dictionaries", new(async _ => { await ReadEdits(); return "/api/dictionaries"; }, _ => new { kind = "countReason", edit = words, entries = Reasons }));
         all.Add("PUT /api/parameters", new(async _ => { await ReadEdits(); return "/api/parameters"; }, _ => new { edit = parameters, values = new { holdMinutes = 15, daysAhead = 366, ticketsMax = 500, countToleranceFen = 0 } }));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Shanmen.Modules.Tests.Soundness;
@@ -9,7 +10,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter", "complimentary_budget",
+        "dictionary", "parameter", "complimentary_budget", "external_list",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -88,6 +89,12 @@ public abstract class OfficeTamperTests(TestPark park)
         (await park.Admin.Put("/api/dictionaries", new { kind = "countReason", edit = 0, entries = new[] { Word("change", "找错"), Word("note", "残币"), Word("unbooked", "漏记"), Word("wind", "风大") } })).MustBeDone();
         (await park.Admin.Put("/api/parameters", new { edit = 0, values = new { holdMinutes = 20, daysAhead = 90, ticketsMax = 400, countToleranceFen = 100 } })).MustBeDone();
         (await park.Admin.Put($"/api/complimentary-budgets/{park.Admin.NewKey()}", new { edit = 0, name = "办公室", nameEn = "", from = park.Today, to = park.Today, people = 5, leftToClerk = 1, active = true })).MustBeDone();
+        var (external, list) = (park.Admin.NewKey(), park.Admin.NewKey());
+        var elsewhere = JsonSerializer.SerializeToNode(TestPark.Type("EXT1", "外部票", 0, null, 0, 1, 1, "00:00", "23:59", [park.Site], true))!.AsObject();
+        elsewhere["sale"] = new JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
+        (await park.Admin.Put($"/api/ticket-types/{external}", elsewhere)).MustBeDone();
+        (await park.Admin.Put($"/api/external-lists/{list}", new { edit = 0, name = "名单", issuer = "发码方", typeId = external, from = park.Today, to = park.Today, priceFen = 100, note = "合同" })).MustBeDone();
+        (await park.Admin.Post($"/api/external-lists/{list}/codes", new { firstLine = 1, lines = new[] { new { code = "CT-00000001", people = 1 } } })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();

@@ -46,6 +46,7 @@ internal static class AdmitVisitors
         public void Touch(Touch touch)
         {
             if (presented.ShortCode is { } code) touch.Row(TicketRow.Table, code);
+            if (presented.Elsewhere is { } other) touch.Row(TicketRow.Table, other);
             keeper.TouchInside(touch, park);
             parks.TouchDay(touch, park);
         }
@@ -54,6 +55,7 @@ internal static class AdmitVisitors
         {
             var ticket = presented.ShortCode is { } code ? group.Find(TicketRow.Table, code) : null;
             if (ticket is not null && (ticket.Park != park || !presented.Matches(ticket.Code))) ticket = null;
+            ticket ??= presented.Elsewhere is { } other && group.Find(TicketRow.Table, other) is { ExternalCode: not null } external && external.Park == park ? external : null;
             var verdict = ticket is null
                 ? new Verdict(presented.Refusal == AdmissionRefusal.None ? AdmissionRefusal.UnknownCode : presented.Refusal, 0, 0)
                 : Admit.Decide(EntitlementOf(group, ticket), AtTheGate(group, ticket));

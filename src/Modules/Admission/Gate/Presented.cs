@@ -6,10 +6,17 @@ namespace Shanmen.Modules.Admission.Gate;
 
 /// <summary>What was held under the reader: a signed QR text or the 16-character code, or something else.</summary>
 /// <param name="ShortCode">The ticket to look up, or null when it cannot be one of ours.</param>
+/// <param name="Elsewhere">The ticket that it is the issuer's code of, should it be none of our own (外部票); null when it cannot be.</param>
 /// <param name="Refusal">Why it cannot be one of ours.</param>
-internal sealed record Presented(string? ShortCode, TicketCode? Signed, AdmissionRefusal Refusal, string Short40)
+internal sealed record Presented(string? ShortCode, TicketCode? Signed, AdmissionRefusal Refusal, string Short40, string? Elsewhere = null)
 {
     public static Presented Of(string text, int park, Gatekeeper keeper)
+    {
+        var own = Own(text, park, keeper);
+        return own.Signed is null && ExternalCode.TryRead(text, out var external) ? own with { Elsewhere = keeper.CodeOf(park, external).Short } : own;
+    }
+
+    private static Presented Own(string text, int park, Gatekeeper keeper)
     {
         var shown = Recorded(text);
         if (TicketCode.TryParseShort(text, out var typed)) return new Presented(typed, null, AdmissionRefusal.None, shown);

@@ -13,10 +13,12 @@ public sealed record TicketsIssued(Guid OrderId, IssuedTicket[] Tickets, [proper
 
 /// <param name="Terms">Which of the fact's terms it has, from 1; 0 = none.</param>
 /// <param name="Slot">Beginning and end of its time slot; null = it has none.</param>
+/// <param name="ExternalCode">The code that its issuer gave it; null for our own.</param>
 public sealed record IssuedTicket(Guid Id, string ShortCode, byte[] Code, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn,
     string VisitorType, string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Terms = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Slot = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Slot = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? ExternalCode = null);
 
 /// <summary>People went in (检票).</summary>
 /// <param name="GateNameEn">Null in facts that were recorded before gates' English names were kept.</param>

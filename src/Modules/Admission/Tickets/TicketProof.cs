@@ -15,9 +15,9 @@ namespace Shanmen.Modules.Admission.Tickets;
 internal sealed class TicketProof : IProof
 {
     private const int Shards = 64, OnStack = 1024, CodeBytesMax = 16;
-    private const string Issue = "short_code, id, park, code, order_id, line, type, type_number, type_name, type_name_en, visitor_type, proof, attention, people, visit_day, from_time, to_time, sites, terms, slot";
+    private const string Issue = "short_code, id, park, code, order_id, line, type, type_number, type_name, type_name_en, visitor_type, proof, attention, people, visit_day, from_time, to_time, sites, terms, slot, external_code";
     private const string Use = "used, state, used_at, used_gate, used_gate_en, uses";
-    private const int IssueColumns = 20, UseColumns = 6, People = 13, Terms = 18, Used = 20, State = 21;
+    private const int IssueColumns = 21, UseColumns = 6, People = 13, Terms = 18, Used = 21, State = 22;
 
     /// <summary>A ticket that may still be used.</summary>
     /// <param name="Print">Stands for its use so far; the initial one where it was not used.</param>
@@ -80,6 +80,7 @@ internal sealed class TicketProof : IProof
             row.Add(TicketRow.SitesText(t.SiteIds).AsSpan());
             row.Add((object?)TicketRow.Text(fact.TermsOf(t)));
             row.Add((object?)t.Slot);
+            row.Add((object?)t.ExternalCode);
             issued[i] = new Issued(KeyOf(t.ShortCode), _issue.PrintOf(row), t.People, TermedTicket.Of(t, fact.TermsOf(t)));
         }
         return issued;

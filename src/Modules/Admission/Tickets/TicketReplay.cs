@@ -39,7 +39,7 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
         {
             var row = new TicketRow(t.ShortCode, t.Id, park, t.Code, fact.OrderId, t.Line, t.TypeId, t.TypeNumber, t.TypeName, t.TypeNameEn, t.VisitorType, t.Proof,
                 t.Attention, t.People, 0, TicketState.Valid, BusinessDay.Number(t.VisitDay), t.FromTime.ToString("HH:mm"), t.ToTime.ToString("HH:mm"),
-                TicketRow.SitesText(t.SiteIds), null, null, null, fact.TermsOf(t), null, t.Slot);
+                TicketRow.SitesText(t.SiteIds), null, null, null, fact.TermsOf(t), null, t.Slot, t.ExternalCode);
             if (!_tickets.TryAdd(t.ShortCode, row)) return $"ticket {t.ShortCode} issued twice";
         }
         return null;

@@ -20,6 +20,8 @@ internal static class SaleForm
         fields.Check("sale.channels", channels.All(Channel.All.Contains), "Field.Choice");
         fields.Check("sale.windowIds", windows.Length <= park.Windows.Count && windows.All(park.Windows.ContainsKey), "Field.Unknown");
         if (fields.Errors is not null) return null;
+        // Nobody sells here what somebody else issues.
+        if (sale.Way == SaleWay.External) return new SaleTerms(null, null, null, null, SaleWay.External);
         // The same terms are kept in the same words, so that a save without a change is none. Who is not sold to at windows is so at each of them.
         channels = [.. Channel.All.Where(channels.Contains)];
         windows = channels.Length > 0 && !channels.Contains(Channel.Window) ? [] : [.. windows.Distinct().OrderBy(w => park.Windows[w].Number).ThenBy(w => w)];

@@ -882,6 +882,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/external-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists, creates and changes lists of foreign codes (外部票名单). */
+        get: operations["ReadExternalLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lists, creates and changes lists of foreign codes (外部票名单). */
+        put: operations["SaveExternalList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-lists/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外部票明细: the codes of a list, or one of them. */
+        get: operations["ReadExternalCodes"];
+        put?: never;
+        /** 导入外部票: takes a piece of a list's codes in, each of which is a ticket from then on; or none of them, and says of each line what is wrong with it. */
+        post: operations["TakeExternalCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-lists/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废外部票: withdraws codes by which nobody entered, some of a list or a piece of all of it. */
+        post: operations["WithdrawExternalCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/days/{day}/close": {
         parameters: {
             query?: never;
@@ -1064,6 +1133,23 @@ export interface paths {
         };
         /** 赠票明细: who gave what to whom from which budget, on the screen and as a file for a spreadsheet. */
         get: operations["ReadComplimentaryFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/external/{id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外部票核销明细: the codes of a list by which somebody entered, as a file that the issuer's finance can hold against its own. */
+        get: operations["ReadExternalFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,6 +1718,112 @@ export interface components {
          * @enum {string}
          */
         EffectKind: "costs" | "less" | "pays" | "manyForFewer";
+        /** @description Codes of a list; those that were used with the newest entry first, all others by the code. */
+        ExternalCodePage: {
+            rows: components["schemas"]["ExternalTicket"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description A list as the office sees it. */
+        ExternalListAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edit: number;
+            name: string;
+            issuer: string;
+            /** Format: uuid */
+            typeId: string;
+            typeName: string;
+            typeNameEn: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            priceFen: number;
+            note: string;
+            /**
+             * Format: int64
+             * @description Codes that were taken in, the withdrawn ones included.
+             */
+            codes: number;
+            /**
+             * Format: int64
+             * @description People on them.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description People of whom each entered at least once.
+             */
+            usedPeople: number;
+            /**
+             * Format: int64
+             * @description People on the withdrawn ones.
+             */
+            withdrawnPeople: number;
+            /**
+             * Format: int64
+             * @description What the issuer owes by now.
+             */
+            owedFen: number;
+        };
+        /** @description A list as the office sends it; the id is in the address. */
+        ExternalListRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            name: string;
+            issuer: string;
+            /** Format: uuid */
+            typeId: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description What the issuer owes for a person who entered.
+             */
+            priceFen: number;
+            note: string;
+        };
+        /** @description Lists of foreign codes, the newest days first. */
+        ExternalLists: {
+            rows: components["schemas"]["ExternalListAnswer"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description A code of a list, and what became of it. */
+        ExternalTicket: {
+            code: string;
+            /** Format: int32 */
+            people: number;
+            /**
+             * Format: int32
+             * @description People of whom each entered at least once.
+             */
+            used: number;
+            state: components["schemas"]["TicketState"];
+            /**
+             * Format: date-time
+             * @description The last entry; null where nobody entered.
+             */
+            usedAt: null | string;
+            /** @description The gate of it. */
+            gateName: string;
+        };
         /**
          * @description What the F3 key does at a window: opens the drawer, or nothing.
          * @enum {string}
@@ -2633,7 +2825,7 @@ export interface components {
              * @description Most tickets in one order; null = as many as an order holds.
              */
             maxInOrder: null | number;
-            /** @description Whether it is sold or given. */
+            /** @description Whether it is sold, given, or issued by somebody else. */
             way?: components["schemas"]["SaleWay"];
             /** @description The channels (渠道) that sell it; null = all. */
             channels?: null | string[];
@@ -2641,11 +2833,11 @@ export interface components {
             windowIds?: null | string[];
         };
         /**
-         * @description How a ticket type leaves the house.
+         * @description How a ticket type comes to its visitors.
          * @default sold
          * @enum {string}
          */
-        SaleWay: "sold" | "complimentary";
+        SaleWay: "sold" | "complimentary" | "external";
         SaveStaffAnswer: {
             staff: components["schemas"]["StaffAnswer"];
             /** @description Of a person just enrolled, shown once; otherwise null. */
@@ -3024,6 +3216,35 @@ export interface components {
             epoch: number;
             checks: components["schemas"]["Check"][];
         };
+        TakeCodesAnswer: {
+            /**
+             * Format: int32
+             * @description Codes that are tickets now.
+             */
+            takenIn: number;
+            /**
+             * Format: int32
+             * @description Lines whose code this list had already, or that stand twice in the piece.
+             */
+            knownBefore: number;
+        };
+        TakeCodesLine: {
+            code: string;
+            /**
+             * Format: int32
+             * @description How many it admits.
+             * @default 1
+             */
+            people: number;
+        };
+        TakeCodesRequest: {
+            /**
+             * Format: int32
+             * @description Which line of the file the first one is, so that a refusal names lines as the file has them.
+             */
+            firstLine: number;
+            lines: components["schemas"]["TakeCodesLine"][];
+        };
         /**
          * @description On what the tax is reckoned before it is rounded.
          * @enum {string}
@@ -3289,6 +3510,25 @@ export interface components {
             active: boolean;
             /** @default  */
             nameEn: string;
+        };
+        WithdrawCodesAnswer: {
+            /**
+             * Format: int32
+             * @description Codes that are good no more since this request.
+             */
+            withdrawn: number;
+            /**
+             * Format: int32
+             * @description Of the codes that were named: those by which somebody entered, and those that were withdrawn before.
+             */
+            kept: number;
+            /** @description Whether another piece is to be asked for. */
+            moreLeft: boolean;
+        };
+        WithdrawCodesRequest: {
+            reason: string;
+            /** @description Which; null = all that are left of the list, a piece at a time. */
+            codes?: null | string[];
         };
     };
     responses: {
@@ -5271,6 +5511,175 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    ReadExternalLists: {
+        parameters: {
+            query?: {
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalLists"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveExternalList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalListRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalListAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadExternalCodes: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: "unused" | "used" | "withdrawn";
+                page?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalCodePage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    TakeExternalCodes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeCodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    WithdrawExternalCodes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawCodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     CloseDay: {
         parameters: {
             query?: never;
@@ -5561,6 +5970,35 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadExternalFile: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

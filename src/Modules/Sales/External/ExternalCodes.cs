@@ -1,0 +1,54 @@
+using System.Globalization;
+using Shanmen.Modules.Admission;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Time;
+using Shanmen.Rules.Admission;
+
+namespace Shanmen.Modules.Sales.External;
+
+/// <summary>A code of a list, and what became of it.</summary>
+/// <param name="Used">People of whom each entered at least once.</param>
+/// <param name="UsedAt">The last entry; null where nobody entered.</param>
+/// <param name="GateName">The gate of it.</param>
+public sealed record ExternalTicket(string Code, int People, int Used, TicketState State, DateTimeOffset? UsedAt, string GateName);
+
+/// <summary>Finds the codes of a list of foreign codes (外部票).</summary>
+public sealed class ExternalCodes(Database database)
+{
+    /// <summary>The list's name; null where the park has no such list.</summary>
+    public async Task<string?> NameOf(int park, Guid list) => (await ExternalList.Of(database, park, list))?.Name;
+
+    /// <param name="state">Only these; null = all. Used are those by which somebody entered.</param>
+    /// <param name="shortCode">Only the ticket with this code of ours; null = all.</param>
+    public Task<List<ExternalTicket>> Read(int park, Guid list, ExternalState? state, string? shortCode, bool english, int limit, long offset) => database.Query(
+        r => new ExternalTicket(r.Text(0), r.Int(1), r.Int(2), Enum.Parse<TicketState>(r.Text(3)), r.LongOrNull(4) is { } at ? Moments.From(at) : null,
+            (english && r.TextOrNull(6) is { Length: > 0 } name ? name : r.TextOrNull(5)) ?? ""),
+        $"select external_code, people, used, state, used_at, used_gate, used_gate_en from ticket where park = @1 and order_id = @2 and {Where(state)} and (@3 = '' or short_code = @3) order by {Order(state)} limit {limit} offset {offset}",
+        park, list, shortCode ?? "");
+
+    public async Task<long> Count(int park, Guid list, ExternalState? state, string? shortCode) =>
+        (await database.Query(r => r.Long(0), $"select count(*) from ticket where park = @1 and order_id = @2 and {Where(state)} and (@3 = '' or short_code = @3)", park, list, shortCode ?? "")).Single();
+
+    private static string Where(ExternalState? state) => state switch
+    {
+        ExternalState.Used => "used > 0",
+        ExternalState.Unused => "used = 0 and state = 'Valid'",
+        ExternalState.Withdrawn => "state = 'Voided'",
+        _ => "1 = 1",
+    };
+
+    private static string Order(ExternalState? state) => state == ExternalState.Used ? "used_at desc, external_code" : "external_code";
+}
+
+/// <summary>What became of a foreign code.</summary>
+public enum ExternalState
+{
+    /// <summary>Nobody entered by it yet.</summary>
+    Unused,
+
+    /// <summary>Somebody entered by it.</summary>
+    Used,
+
+    /// <summary>It is good no more.</summary>
+    Withdrawn,
+}

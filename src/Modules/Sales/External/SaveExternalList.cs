@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog;
+using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Web;
+using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Admission;
+using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.External;
+
+/// <summary>A list as the office sends it; the id is in the address.</summary>
+/// <param name="Edit">The edit that was on the screen; 0 for a new one.</param>
+/// <param name="PriceFen">What the issuer owes for a person who entered.</param>
+internal sealed record ExternalListRequest(int Edit, string Name, string Issuer, Guid TypeId, DateOnly From, DateOnly To, long PriceFen, string Note);
+
+/// <summary>A list as the office sees it.</summary>
+/// <param name="Codes">Codes that were taken in, the withdrawn ones included.</param>
+/// <param name="People">People on them.</param>
+/// <param name="UsedPeople">People of whom each entered at least once.</param>
+/// <param name="WithdrawnPeople">People on the withdrawn ones.</param>
+/// <param name="OwedFen">What the issuer owes by now.</param>
+internal sealed record ExternalListAnswer(Guid Id, int Edit, string Name, string Issuer, Guid TypeId, string TypeName, string TypeNameEn, DateOnly From, DateOnly To, long PriceFen, string Note,
+    long Codes, long People, long UsedPeople, long WithdrawnPeople, long OwedFen);
+
+/// <summary>Lists of foreign codes, the newest days first.</summary>
+internal sealed record ExternalLists(ExternalListAnswer[] Rows, long Total, int Page, int PageCount);
+
+/// <summary>Lists, creates and changes lists of foreign codes (外部票名单).</summary>
+internal static class SaveExternalList
+{
+    private const int ListsMax = 2_000, PageSize = 20;
+    private const long PriceFenMax = 100_000_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead<ExternalLists>("/api/external-lists", Permission.Watch, Read).Asks<int>("page").WithName("ReadExternalLists");
+        routes.MapWrite<ExternalListRequest, ExternalListAnswer>("PUT", "/api/external-lists/{id:guid}", Permission.SetUpPark, async (request, ctx) =>
+        {
+            var wanted = Wanted(request, ctx);
+            return ctx.Run(new Saving(wanted, ctx.Get<PriceBook>(), await ExternalCount.Of(ctx.Get<Database>(), wanted.Id)));
+        }).WithName("SaveExternalList");
+    }
+
+    private static ExternalList Wanted(ExternalListRequest request, WriteContext ctx)
+    {
+        var fields = ctx.Fields;
+        fields.Check("from", BusinessDay.IsKnown(request.From), "Field.Day");
+        fields.Check("to", BusinessDay.IsKnown(request.To), "Field.Day");
+        if (fields.Errors is null) fields.Check("to", request.To >= request.From && request.To.DayNumber - request.From.DayNumber < Validity.DaysMax, "Field.BudgetDays", Validity.DaysMax);
+        fields.Number("priceFen", request.PriceFen, 0, PriceFenMax);
+        return new(ctx.RouteId(), ctx.Park, fields.Text("name", request.Name, 1, 60), fields.Text("issuer", request.Issuer, 1, 60), request.TypeId, request.From, request.To, request.PriceFen,
+            fields.Text("note", request.Note, 0, 200), request.Edit, HasCodes: false);
+    }
+
+    private static async Task<ExternalLists?> Read(Microsoft.AspNetCore.Http.HttpContext http, Principal who)
+    {
+        var database = http.RequestServices.GetRequiredService<Database>();
+        var page = Math.Clamp(int.TryParse(http.Request.Query["page"], out var asked) ? asked : 1, 1, ListsMax);
+        var total = (await database.Query(r => r.Long(0), "select count(*) from external_list where park = @1", who.Park)).Single();
+        var lists = await database.Query(ExternalList.Table.Read, $"{ExternalList.Table.Select} where park = @1 order by to_day desc, from_day desc, name, id limit {PageSize} offset {(page - 1) * PageSize}", who.Park);
+        var types = http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park);
+        return new([.. await Task.WhenAll(lists.Select(async list => AnswerOf(list, types[list.Type], await ExternalCount.Of(database, list.Id))))], total, page, (int)Math.Max(1, (total + PageSize - 1) / PageSize));
+    }
+
+    private static ExternalListAnswer AnswerOf(ExternalList list, TicketTypeTerms type, ExternalCount count) => new(list.Id, list.Edit, list.Name, list.Issuer, list.Type, type.Name, type.NameEn,
+        list.From, list.To, list.PriceFen, list.Note, count.Codes, count.People, count.Used, count.Withdrawn, list.PriceFen * count.Used);
+
+    private sealed record Saving(ExternalList Wanted, PriceBook Prices, ExternalCount Count) : IWrite
+    {
+        public void Touch(Touch touch)
+        {
+            touch.RowsOf(ExternalList.Table, Wanted.Park);
+            touch.Row(ExternalList.Table, Wanted.Id);
+            Prices.Touch(touch, Wanted.Type, Wanted.From);
+        }
+
+        public Outcome Decide(WriteGroup group)
+        {
+            var before = group.Find(ExternalList.Table, Wanted.Id);
+            if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
+            if ((before?.Edit ?? 0) != Wanted.Edit) return Outcome.Refused(ExternalRefusal.ListEdited, 409);
+            if (before is null && group.Rows(ExternalList.Table).Count(l => l.Park == Wanted.Park) >= ListsMax) return Outcome.Refused(ExternalRefusal.TooManyLists, 409, ListsMax);
+            if (before is { HasCodes: true } && (before.Type, before.From, before.To) != (Wanted.Type, Wanted.From, Wanted.To)) return Outcome.Refused(ExternalRefusal.ListHasCodes, 409);
+            if (Prices.Find(group, Wanted.Park, Wanted.Type, Wanted.From)?.Type is not { } type || !type.IsExternal()) return new Refusal(ExternalRefusal.TypeNotExternal, 409) { Field = "typeId" };
+            if (Wanted.TermsOf(type)?.EverAdmits(Wanted.From) == false) return new Refusal(ExternalRefusal.NeverAdmits, 422) { Field = "to" };
+            var list = Wanted with { Edit = Wanted.Edit + 1, HasCodes = before?.HasCodes == true };
+            group.Put(ExternalList.Table, list);
+            group.Record(nameof(ExternalListSaved), list.Id, new ExternalListSaved(list));
+            return Outcome.Done(AnswerOf(list, type, Count));
+        }
+    }
+}
+
+/// <summary>What became of the codes of a list.</summary>
+/// <param name="Used">People of whom each entered at least once.</param>
+internal readonly record struct ExternalCount(long Codes, long People, long Used, long Withdrawn)
+{
+    public static async Task<ExternalCount> Of(Database database, Guid list)
+    {
+        var sums = await database.Query(r => (State: r.Text(0), Codes: r.Long(1), People: Convert.ToInt64(r.Any(2)), Used: Convert.ToInt64(r.Any(3))),
+            "select state, count(*), sum(people), sum(used) from ticket where order_id = @1 group by state", list);
+        return new(sums.Sum(s => s.Codes), sums.Sum(s => s.People), sums.Sum(s => s.Used), sums.Where(s => s.State == nameof(TicketState.Voided)).Sum(s => s.People));
+    }
+}

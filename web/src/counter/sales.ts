@@ -5,8 +5,8 @@ import { t } from '../shared/text'
 import type { Order, Sale, SalePayment } from '../shared/types'
 import { troubleOf, type Trouble } from '../shared/words'
 import type { Cart } from './cart'
-import { forgetGift, giftDue, giftNamed, giftPeople, takeApproval, takeGiftWrong } from './complimentary/gift'
-import { dialog } from './dialogs'
+import { forgetGift, giftDue, giftNamed, giftPeople, stillFor, takeApproval, takeGiftWrong, type GiftApproval } from './complimentary/gift'
+import { dialog, openPay } from './dialogs'
 import { mayOverbook, passable, type Approval } from './overbook/refused'
 import { ask as askTotal, changedTotal, needsQuote } from './quoting'
 import { lastSale, mustSignIn, othersWaiting, outcome, priceChange, refusal, waiting, type LastSale } from './saleState'
@@ -72,7 +72,7 @@ export function payOrder(order: Pick<Order, 'id' | 'totalFen'>, payment: SalePay
   return true
 }
 
-function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null, gift: Approval | null = null): void {
+function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null, gift: GiftApproval | null = null): void {
   const key = newKey()
   approvals = gift && { key, overbook: null, gift }
   begin({
@@ -91,7 +91,7 @@ function begin(sale: WaitingSale): void {
 }
 
 /** Who approved of the sale on its way. This holds passwords, so it stands in no store and does not survive a reload. */
-interface Approvals { key: string; overbook: Approval | null; gift: Approval | null }
+interface Approvals { key: string; overbook: Approval | null; gift: GiftApproval | null }
 let approvals: Approvals | null = null
 // A gift was approved for the sale that may be overbooked as it stands, and for no other.
 watch(mayOverbook, (may) => { if (!may && !waiting.value) approvals = null })
@@ -105,9 +105,12 @@ export async function oversell(words: Approval): Promise<Trouble | null> {
   if (waiting.value || !left?.sale.cart) return null
   // Visitors and what is given may have been put right since.
   const body = left.cart ? left.sale.body : { ...(left.sale.body as Sale), lines: linesNamed(), complimentary: giftNamed() }
+  // Who approved of a gift did so of that one. What waits beside another cart is sent as it was.
+  const kept = approvals?.key === left.sale.key ? approvals.gift : null
+  const gift = left.cart ? kept : stillFor(kept)
   if (!left.cart) handOffCart()
   const key = newKey()
-  approvals = { key, overbook: words, gift: approvals?.key === left.sale.key ? approvals.gift : null }
+  approvals = { key, overbook: words, gift }
   begin({ ...left.sale, key, body, approved: true, askedAt: Date.now() })
   await settle()
   const told = refusal.value
@@ -120,7 +123,7 @@ export async function oversell(words: Approval): Promise<Trouble | null> {
 const aboutSupervisor = /^(supervisor|tooManyTries|wrongFields)/
 
 const withApprovals = (body: Sale, { overbook, gift }: Approvals): Sale =>
-  ({ ...body, ...(overbook && { overbook }), ...(gift && body.complimentary && { complimentary: { ...body.complimentary, approval: gift } }) })
+  ({ ...body, ...(overbook && { overbook }), ...(gift && body.complimentary && { complimentary: { ...body.complimentary, approval: gift.by } }) })
 
 /** What is asked of the server: the sale, or whether it was booked where only the server can still know of its approval. */
 function send(sale: WaitingSale): Promise<Order> {
@@ -214,7 +217,8 @@ async function refused(reason: unknown, sale: WaitingSale): Promise<void> {
     priceChange.value = { oldFen: sale.totalFen, newFen: total.value }
   } else if (back && sale.cart && sheet.value && !sale.approved) chooseAgain(code, sale.cart, before, trouble)
   if (cart.value !== sale.cart || dialog.value || !(named || (gifted && giftPeople.value))) return
-  dialog.value = sale.kind === 'sell' ? 'pay' : named ? 'visitors' : 'complimentary'
+  if (sale.kind === 'sell') openPay()
+  else dialog.value = named ? 'visitors' : 'complimentary'
 }
 
 /** Back to the slots where one is over or has filled up meanwhile. */

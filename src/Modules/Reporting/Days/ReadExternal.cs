@@ -26,7 +26,7 @@ internal static class ReadExternal
         var (english, texts, times, codes) = (CsvPaper.IsEnglish(http), services.GetRequiredService<Texts>(), services.GetRequiredService<ParkTimes>(), services.GetRequiredService<ExternalCodes>());
         var (park, list) = (http.Principal().Park, Guid.Parse((string)http.Request.RouteValues["id"]!));
         if (await codes.NameOf(park, list) is not { } name) { await http.Refuse(Problems.NotFound); return; }
-        var rows = await codes.Read(park, list, ExternalState.Used, null, english, FileRowsMax + 1, 0);
+        var rows = await codes.Read(park, list, ExternalState.Used, english, FileRowsMax + 1, 0);
         await CsvPaper.Send(http, $"shanmen-external-{list:N}", CsvPaper.Write(csv =>
         {
             if (rows.Count > FileRowsMax) csv.Line(texts.Get("Report.cut", english, FileRowsMax));

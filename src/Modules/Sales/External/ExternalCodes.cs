@@ -1,5 +1,3 @@
-using System.Globalization;
-using Shanmen.Modules.Admission;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
 using Shanmen.Rules.Admission;
@@ -19,15 +17,21 @@ public sealed class ExternalCodes(Database database)
     public async Task<string?> NameOf(int park, Guid list) => (await ExternalList.Of(database, park, list))?.Name;
 
     /// <param name="state">Only these; null = all. Used are those by which somebody entered.</param>
-    /// <param name="shortCode">Only the ticket with this code of ours; null = all.</param>
-    public Task<List<ExternalTicket>> Read(int park, Guid list, ExternalState? state, string? shortCode, bool english, int limit, long offset) => database.Query(
-        r => new ExternalTicket(r.Text(0), r.Int(1), r.Int(2), Enum.Parse<TicketState>(r.Text(3)), r.LongOrNull(4) is { } at ? Moments.From(at) : null,
-            (english && r.TextOrNull(6) is { Length: > 0 } name ? name : r.TextOrNull(5)) ?? ""),
-        $"select external_code, people, used, state, used_at, used_gate, used_gate_en from ticket where park = @1 and order_id = @2 and {Where(state)} and (@3 = '' or short_code = @3) order by {Order(state)} limit {limit} offset {offset}",
-        park, list, shortCode ?? "");
+    public Task<List<ExternalTicket>> Read(int park, Guid list, ExternalState? state, bool english, int limit, long offset) => database.Query(
+        r => TicketOf(r, english), $"{Select} where park = @1 and order_id = @2 and {Where(state)} order by {Order(state)} limit {limit} offset {offset}", park, list);
 
-    public async Task<long> Count(int park, Guid list, ExternalState? state, string? shortCode) =>
-        (await database.Query(r => r.Long(0), $"select count(*) from ticket where park = @1 and order_id = @2 and {Where(state)} and (@3 = '' or short_code = @3)", park, list, shortCode ?? "")).Single();
+    public async Task<long> Count(int park, Guid list, ExternalState? state) =>
+        (await database.Query(r => r.Long(0), $"select count(*) from ticket where park = @1 and order_id = @2 and {Where(state)}", park, list)).Single();
+
+    /// <summary>One code of the list; null where it has no such code.</summary>
+    /// <param name="shortCode">The code of ours that it stands for.</param>
+    public Task<ExternalTicket?> Find(int park, Guid list, string shortCode, bool english) =>
+        database.First(r => TicketOf(r, english), $"{Select} where short_code = @1 and park = @2 and order_id = @3", shortCode, park, list);
+
+    private const string Select = "select external_code, people, used, state, used_at, used_gate, used_gate_en from ticket";
+
+    private static ExternalTicket TicketOf(Row r, bool english) => new(r.Text(0), r.Int(1), r.Int(2), Enum.Parse<TicketState>(r.Text(3)), r.LongOrNull(4) is { } at ? Moments.From(at) : null,
+        (english && r.TextOrNull(6) is { Length: > 0 } name ? name : r.TextOrNull(5)) ?? "");
 
     private static string Where(ExternalState? state) => state switch
     {

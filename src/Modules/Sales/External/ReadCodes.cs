@@ -23,15 +23,15 @@ internal static class ReadCodes
         var query = http.Request.Query;
         var page = Math.Clamp(int.TryParse(query["page"], out var asked) ? asked : 1, 1, 1_000_000);
         ExternalState? state = Enum.TryParse<ExternalState>(query["state"], ignoreCase: true, out var of) && Enum.IsDefined(of) ? of : null;
-        string? one = null;
         if (query["q"].ToString().Trim() is { Length: > 0 } text)
         {
             // What cannot be a code is no code of the list.
-            if (!ExternalCode.TryRead(text, out var code)) return new([], 0, 1, 1);
-            one = http.RequestServices.GetRequiredService<Gatekeeper>().CodeOf(who.Park, code).Short;
+            var one = ExternalCode.TryRead(text, out var code)
+                ? await codes.Find(who.Park, list, http.RequestServices.GetRequiredService<Gatekeeper>().CodeOf(who.Park, code).Short, Texts.WantsEnglish(http)) : null;
+            return one is null ? new([], 0, 1, 1) : new([one], 1, 1, 1);
         }
-        var total = await codes.Count(who.Park, list, state, one);
-        var rows = await codes.Read(who.Park, list, state, one, Texts.WantsEnglish(http), PageSize, (page - 1L) * PageSize);
+        var total = await codes.Count(who.Park, list, state);
+        var rows = await codes.Read(who.Park, list, state, Texts.WantsEnglish(http), PageSize, (page - 1L) * PageSize);
         return new([.. rows], total, page, (int)Math.Max(1, (total + PageSize - 1) / PageSize));
     }).Asks<string>("q").Asks<ExternalState>("state").Asks<int>("page").WithName("ReadExternalCodes");
 }

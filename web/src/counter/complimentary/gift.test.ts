@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PriceSheet, SheetType } from '../../shared/types'
+import { nextTick } from 'vue'
+import type { PriceSheet, SheetType, Shift } from '../../shared/types'
 import { emptyCart } from '../cart'
 import { cart, saleBegan } from '../selling'
-import { sheet } from '../till'
-import { forgetApproval, forgetGift, giftDue, giftNamed, giftPeople, giftWrong, named, nameGift, takeApproval, takeGiftWrong } from './gift'
+import { sheet, shift } from '../till'
+import { begun, forgetApproval, forgetGift, giftDue, giftNamed, giftPeople, giftWrong, keepTyped, named, nameGift, stillFor, takeApproval, takeGiftWrong } from './gift'
 
 const type = (id: string, complimentary: boolean): SheetType => ({
   id, code: id, name: id, nameEn: id, tab: 'single', visitorType: 'adult', keySlot: null, proof: 'none', heightLimitCm: null, minPeople: 1, maxPeople: 1,
@@ -17,7 +18,7 @@ const manager = { login: 'manager', password: 'secret' }
 const trouble = (errors: Record<string, string[]> = {}) => ({ text: 'no', action: '', errors })
 
 beforeEach(() => { sheet.value = prices; put(['gift', 2]) })
-afterEach(() => { forgetGift(); sheet.value = null; put() })
+afterEach(() => { shift.value = null; forgetGift(); sheet.value = null; put() })
 
 describe('what is given in a sale', () => {
   it('is asked for once, and again when more is given', () => {
@@ -45,15 +46,64 @@ describe('what is given in a sale', () => {
     nameGift(gift, manager)
     expect(giftDue.value).toBe(false)
     expect(JSON.stringify([giftNamed(), named.value])).not.toContain('secret')
-    expect(takeApproval()).toEqual(manager)
+    expect(takeApproval()?.by).toEqual(manager)
     expect(takeApproval()).toBeNull()
     expect(giftDue.value).toBe(true)
+  })
+
+  it.each([['budget', { ...gift, budgetId: 'c' }], ['reason', { ...gift, reason: 'charity' }], ['note', { ...gift, note: '市外办' }]])('is approved for its own %s and no other', (_, other) => {
+    nameGift(gift, manager)
+    const approved = takeApproval()
+    expect(stillFor(approved)).toBe(approved)
+    nameGift(other, null)
+    expect(stillFor(approved)).toBeNull()
+    nameGift(gift, null)
+    expect(stillFor(approved)).toBe(approved)
+    expect(stillFor(null)).toBeNull()
+  })
+
+  it('is approved for so many and for that day', () => {
+    nameGift(gift, manager)
+    put(['gift', 3])
+    expect(takeApproval()).toBeNull()
+    nameGift(gift, manager)
+    const approved = takeApproval()
+    cart.value = { ...cart.value, visitDay: '2026-11-22' }
+    expect(stillFor(approved)).toBeNull()
   })
 
   it('asks for the approval again when the clerk turned back', () => {
     nameGift(gift, manager)
     forgetApproval()
     expect([giftDue.value, named.value?.login]).toEqual([true, 'manager'])
+  })
+})
+
+describe('what was typed and not named yet', () => {
+  it('is there again for the same cart, but for the password', () => {
+    expect(begun()).toEqual({ budgetId: '', reason: '', note: '', login: '', password: '' })
+    keepTyped({ ...gift, ...manager })
+    put(['gift', 3])
+    expect(begun()).toEqual({ ...gift, login: '', password: '' })
+    expect([giftDue.value, giftNamed()]).toEqual([true, null])
+  })
+
+  it('goes before what was named, until that is named', () => {
+    nameGift(gift, manager)
+    keepTyped({ ...gift, note: '市外办' })
+    expect(begun()).toEqual({ ...gift, note: '市外办', login: 'manager', password: '' })
+    expect(giftNamed()).toEqual(gift)
+    nameGift({ ...gift, note: '文旅局' }, null)
+    expect(begun()).toEqual({ ...gift, note: '文旅局', login: '', password: '' })
+  })
+
+  it('is forgotten by the next cart, when the sale is over, and in another shift', async () => {
+    const forgets = [() => { saleBegan.value++ }, forgetGift, async () => { shift.value = {} as Shift; await nextTick() }]
+    for (const forget of forgets) {
+      keepTyped(gift)
+      await forget()
+      expect(begun().note).toBe('')
+    }
   })
 })
 

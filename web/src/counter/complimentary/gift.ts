@@ -5,17 +5,23 @@ import type { Approval } from '../overbook/refused'
 import { cart, saleBegan } from '../selling'
 import { sheet, shift } from '../till'
 import { layoutOf, peopleGiven } from './budgets'
+import type { Filled } from './form'
 
 /*
  * From which budget the complimentary tickets in the cart come, and why. Kept in memory only and for this cart only: the
- * note may name a person, and the next gift is somebody else's. The second person's password is kept until the sale is
+ * note says to whom, and the next gift is somebody else's. The second person's password is kept until the sale is
  * sent or the clerk turns back, whichever is first.
  */
-export interface Named { budgetId: string; reason: string; note: string; login: string; layout: string; approved: boolean }
+type Gift = Pick<Filled, 'budgetId' | 'reason' | 'note'>
+export interface Named extends Gift { login: string; layout: string; approved: boolean }
+/** Who approves, and in letters of what: an approval goes with the gift for which it was typed, and with no other. */
+export interface GiftApproval { by: Approval; of: string }
 
 /** What was named last for this cart; shown again where the clerk is asked again. */
 export const named = shallowRef<Named | null>(null)
-const approval = shallowRef<Approval | null>(null)
+/** What is filled in and not named yet, as where the clerk turned back; of whoever approves there is nothing in it. */
+const typed = shallowRef<Gift | null>(null)
+const approval = shallowRef<GiftApproval | null>(null)
 /** Why the server did not take it, and its own name of the reason. */
 export const giftWrong = shallowRef<{ code: string; trouble: Trouble } | null>(null)
 
@@ -23,7 +29,7 @@ export const giftPeople = computed(() => peopleGiven(cart.value, sheet.value))
 const layout = (): string => layoutOf(cart.value, sheet.value)
 
 export function forgetGift(): void {
-  named.value = null
+  named.value = typed.value = null
   approval.value = null
   giftWrong.value = null
 }
@@ -40,10 +46,18 @@ watch(cart, () => {
 export const giftDue = computed(() => giftPeople.value > 0
   && (giftWrong.value !== null || named.value?.layout !== layout() || (named.value.approved && !approval.value)))
 
+/** What the form begins with: what was typed for this cart last. The password is typed anew. */
+export function begun(): Filled {
+  const { budgetId = '', reason = '', note = '' }: Partial<Gift> = typed.value ?? named.value ?? {}
+  return { budgetId, reason, note, login: named.value?.login ?? '', password: '' }
+}
+export const keepTyped = ({ budgetId, reason, note }: Gift): void => { typed.value = { budgetId, reason, note } }
+
 /** Takes what was filled in; the approval, where one was asked for, stands until the sale is sent. */
-export function nameGift(gift: Pick<Named, 'budgetId' | 'reason' | 'note'>, approvedBy: Approval | null): void {
+export function nameGift(gift: Gift, approvedBy: Approval | null): void {
   named.value = { ...gift, login: approvedBy?.login ?? '', layout: layout(), approved: approvedBy !== null }
-  approval.value = approvedBy
+  typed.value = null
+  approval.value = approvedBy && { by: approvedBy, of: inLetters() }
   giftWrong.value = null
 }
 
@@ -51,9 +65,13 @@ export function nameGift(gift: Pick<Named, 'budgetId' | 'reason' | 'note'>, appr
 export const giftNamed = (): GiftRequest | null =>
   (giftPeople.value > 0 && named.value ? { budgetId: named.value.budgetId, reason: named.value.reason, note: named.value.note } : null)
 
+const inLetters = (): string => JSON.stringify([giftNamed(), layout()])
+/** The approval where it was typed for what is given now; none where something else was named since. */
+export const stillFor = (given: GiftApproval | null | undefined): GiftApproval | null => (given?.of === inLetters() ? given : null)
+
 /** Hands the approval to the sale that is sent now; nothing of it stays here. */
-export function takeApproval(): Approval | null {
-  const taken = giftPeople.value > 0 ? approval.value : null
+export function takeApproval(): GiftApproval | null {
+  const taken = giftPeople.value > 0 ? stillFor(approval.value) : null
   forgetApproval()
   return taken
 }

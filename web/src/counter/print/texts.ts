@@ -18,7 +18,7 @@ export default {
   en: {
     'print.simulation': 'SIMULATION · NOT VALID',
     'print.again': 'Reprint {n}',
-    'print.people': '{people} people',
+    'print.people': 'People: {people}',
     'print.day': 'Visit',
     'print.hours': 'Entry',
     'print.slot': 'Time',

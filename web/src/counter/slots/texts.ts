@@ -20,7 +20,7 @@ export default {
     'slots.now': 'this line',
     'slots.any': 'no limit',
     'slots.short': '{left} left, too few',
-    'slots.full': '{slot} has no room for the {people} people of this line ({left} left). If you choose it, the sale is refused and a supervisor may approve overbooking.',
+    'slots.full': '{slot} has no room for this line (people: {people}, left: {left}). If you choose it, the sale is refused and a supervisor may approve overbooking.',
     'slots.full.go': 'Choose {slot} and overbook',
   },
 } satisfies Texts

@@ -18,7 +18,7 @@ export const settings = {
   'office.words.about.origin': ['登记购票人时可选；有证件号时按证件号得出省份。', 'Chosen with the buyer; an identity number tells the province.'],
   'office.words.about.returnReason': ['退票时点一下就填好，也可另写。', 'One press fills the reason in; others may be written.'],
   'office.words.about.countReason': ['交班清点有差异时的常用原因，也可另写。', 'Common reasons for a difference at hand-over; others may be written.'],
-  'office.words.about.complimentaryReason': ['赠票时必选一项；受赠单位和来函另写在说明里。', 'One is chosen with every gift; organisation and letter are written in the note.'],
+  'office.words.about.complimentaryReason': ['赠票时必选一项；受赠单位或函件号另外填写。', 'One is chosen with every gift; the organisation or the number of its letter is written beside it.'],
   'office.words.code': ['代码', 'Code'],
   'office.words.code.of': ['第 {n} 行的代码', 'Code of row {n}'],
   'office.words.name.of': ['{code} 的名称', 'Name of {code}'],

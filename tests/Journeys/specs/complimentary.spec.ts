@@ -202,7 +202,7 @@ test('what is given depends on what is asked: the next gift begins with nothing,
   await expect(reason).toBeFocused()
   await expect(reason).toHaveValue('')
   await expect(note).toHaveValue('')
-  await expect(clerk.sheet).toContainText('you give to 1 people a day by yourself')
+  await expect(clerk.sheet).toContainText('you give from this budget by yourself: 1')
   await expect(clerk.sheet.locator('input[name=supervisorPassword]')).toHaveCount(0)
   await axe(page)
   await shoot(page, 'counter-complimentary-en')

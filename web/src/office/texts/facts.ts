@@ -3,6 +3,8 @@ import type { Pairs } from './pairs'
 /* What can stand in the log, by the fact's own name. */
 export const facts = {
   'office.fact.ComplimentaryBudgetSaved': ['保存赠票额度', 'Complimentary budget saved'],
+  'office.fact.ExternalListSaved': ['保存外部票名单', 'List of external tickets saved'],
+  'office.fact.ExternalCodesWithdrawn': ['作废外部票码', 'External codes withdrawn'],
   'office.fact.DayCloseBegun': ['开始日结', 'Day close begun'],
   'office.fact.DayCloseGivenUp': ['日结中止', 'Day close given up'],
   'office.fact.DayClosed': ['日结完成', 'Day closed'],

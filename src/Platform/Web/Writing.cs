@@ -94,7 +94,8 @@ public static class Writing
 
     /// <summary>
     /// What the preparation refused. It goes the way of all requests, because a repeat of what was booked is told what was booked, whatever has become of
-    /// passwords, words and clocks since: who hears a refusal takes it that nothing was done.
+    /// passwords, words and clocks since: who hears a refusal takes it that nothing was done. Where there are several lanes, a repeat that overtakes its original is
+    /// refused like a new request; a till repeats only after it has waited for the answer.
     /// </summary>
     private sealed record RefusedEarly(Refusal Refusal) : IWrite
     {

@@ -105,9 +105,11 @@ public abstract class ComplimentaryTests(TestPark park)
         await Wrong("complimentary.note", Gift(budget, note: new string('函', 101)));
         await Wrong("complimentary.note", Gift(budget, note: "王女士 138 0013 8000"));
         await Wrong("complimentary.note", Gift(budget, note: "11010519491231002X"));
+        await Wrong("complimentary.note", Gift(budget, note: "王女士 138.0013.8000"));
+        await Wrong("complimentary.note", Gift(budget, note: "王女士１３８００１３８０００"));
         await Wrong("complimentary.login", new { budgetId = budget, reason = "press", note = "采访", approval = new { login = "", password = "x" } });
         Assert.Equal(0, (await Read(budget)).Given);
-        (await Give(desk, type, Gift(budget))).MustBeDone();
+        (await Give(desk, type, Gift(budget, note: "文旅函 20261008-001，2026-10-01 2026-10-03"))).MustBeDone();
         await park.MustVerify();
     }
 
@@ -156,9 +158,9 @@ public abstract class ComplimentaryTests(TestPark park)
         Assert.True(again.Replayed);
         Assert.Equal(first.Text, again.Text);
         (await desk.Clerk.Post("/api/orders", draft)).MustBe(403, "supervisorWrong");
-        // Another request under its key is no repeat, and is refused for what is wrong with it.
+        // Another request under its key is no repeat.
         draft["totalFen"] = 1;
-        Assert.False((await desk.Clerk.Post("/api/orders", draft, key)).Done);
+        (await desk.Clerk.Post("/api/orders", draft, key)).MustBe(409, "keyReused");
         Assert.Equal(1, (await Read(budget)).Given);
     }
 

@@ -32,7 +32,7 @@ public abstract class ExternalTicketTests(TestPark park)
         return id;
     }
 
-    private static object Piece(IEnumerable<string> codes, int people = 1, int firstLine = 1) => new { firstLine, lines = codes.Select(code => new { code, people }) };
+    private static object Piece(IEnumerable<string> codes, int people = 1, int firstLine = 1) => new { lines = codes.Select((code, n) => new { number = firstLine + n, code, people }) };
 
     private Task<Reply> Take(Guid list, params string[] codes) => park.Admin.Post($"/api/external-lists/{list}/codes", Piece(codes));
 
@@ -90,7 +90,7 @@ public abstract class ExternalTicketTests(TestPark park)
             Assert.Equal(0, (await Read(list)).Codes);
         }
         await Wrong(Piece([codes[0], "1234567", codes[1], "票号一二三四五六七八"], firstLine: 2001), "2002", "2004");
-        await Wrong(Piece([codes[0], "11010519491231002X"]), "2");
+        await Wrong(Piece([codes[0], "11010519491231002X", "138 0013 8000"]), "2", "3");
         await Wrong(Piece([codes[0], theirs[0], codes[1]]), "2");
         await Wrong(Piece([codes[0]], people: 4), "1");
         (await park.Admin.Post($"/api/external-lists/{list}/codes", Piece(Codes(1001)))).MustBe(400, "wrongFields");
@@ -99,6 +99,7 @@ public abstract class ExternalTicketTests(TestPark park)
         // A file that broke off is sent again from the beginning, and a code that stands twice is one ticket.
         Assert.Equal(new Taken(2, 0), (await Take(list, codes[..2])).As<Taken>());
         Assert.Equal(new Taken(2, 3), (await Take(list, [.. codes, codes[3].ToLowerInvariant()])).As<Taken>());
+        Assert.Equal(["1"], (await park.Admin.Post($"/api/external-lists/{list}/codes", Piece(codes[..1], people: 2))).MustBe(400, "codesWrong").Errors!.Keys);
         Assert.Equal(4, (await Read(list)).Codes);
         await park.MustVerify();
     }
@@ -157,7 +158,7 @@ public abstract class ExternalTicketTests(TestPark park)
         (await Save(Asked(other, edit: 2, to: 4))).MustBe(409, "listHasCodes");
         (await Save(Asked(other, edit: 2, to: 3, name: "携程秋季"))).MustBeDone();
         Assert.Equal(("携程秋季", 1L), ((await Read(list)).Name, (await Read(list)).Codes));
-        (await Take(await NewList(type, from: -3, to: -1), Codes(1))).MustBe(409, "listOver");
+        (await park.Admin.Put($"/api/external-lists/{park.Admin.NewKey()}", Asked(type, from: -3, to: -1))).MustBe(409, "listOver");
         (await (await park.The("clerk")).Put($"/api/external-lists/{list}", Asked(other, edit: 3, to: 3))).MustBe(403, "notAllowed");
         await park.MustVerify();
     }
@@ -182,6 +183,33 @@ public abstract class ExternalTicketTests(TestPark park)
         (await Take(coming, tomorrow)).MustBeDone();
         Assert.Equal("wrongDay", (await park.Admit(tomorrow[0])).Reason);
         await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task A_list_with_the_id_of_an_order_is_not_that_order()
+    {
+        var desk = await park.NewDesk();
+        var order = await desk.Sell(await park.NewType(minPeople: 1, maxPeople: 1), quantity: 2);
+        (await park.Admin.Put($"/api/external-lists/{order.Id}", Asked(await NewType()))).MustBeDone();
+        Assert.Equal(new Withdrawn(0, 0, false), (await park.Admin.Post($"/api/external-lists/{order.Id}/withdraw", new { reason = "试一试", codes = (string[]?)null })).As<Withdrawn>());
+        (await Take(order.Id, Codes(2))).MustBeDone();
+        Assert.Equal(2, (await Read(order.Id)).Codes);
+        Assert.Equal(2, (await desk.Order(order.Id)).Tickets.Length);
+        Assert.Equal("admitted", (await park.Admit(order.Tickets[0].Qr)).Word);
+        (await desk.Return(order.Tickets[1].Id, await park.The("manager"))).MustBeDone();
+        await park.MustVerify();
+    }
+
+    [Fact]
+    public async Task Who_reads_no_reports_sees_no_codes()
+    {
+        var list = await NewList(await NewType());
+        foreach (var who in new[] { "clerk", "gateGuard" })
+        {
+            (await (await park.The(who)).Get("/api/external-lists")).MustBe(403, "notAllowed");
+            (await (await park.The(who)).Get($"/api/external-lists/{list}/codes")).MustBe(403, "notAllowed");
+        }
+        (await (await park.The("finance")).Get($"/api/external-lists/{list}/codes")).MustBeDone();
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private object Quota() => new { edit = 0, name = "限流", typeIds = new[] { _type }, limit = 5, warnPercent = 80, stops = true, keeps = Array.Empty<object>(), active = false };
 
     private object ExternalList() => new { edit = 0, name = "名单", issuer = "发码方", typeId = _external, from = park.Today, to = park.Today, priceFen = 0, note = "" };
-    private static object Codes(string code) => new { firstLine = 1, lines = new[] { new { code, people = 1 } } };
+    private static object Codes(string code) => new { lines = new[] { new { number = 1, code, people = 1 } } };
 
     private static readonly object[] Reasons = [Reason("change", "找零差错"), Reason("note", "收到残损币"), Reason("unbooked", "漏记一笔")];
     private static object Reason(string code, string name) => new { code, name, nameEn = "", active = true };

@@ -94,7 +94,7 @@ public abstract class OfficeTamperTests(TestPark park)
         elsewhere["sale"] = new JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
         (await park.Admin.Put($"/api/ticket-types/{external}", elsewhere)).MustBeDone();
         (await park.Admin.Put($"/api/external-lists/{list}", new { edit = 0, name = "名单", issuer = "发码方", typeId = external, from = park.Today, to = park.Today, priceFen = 100, note = "合同" })).MustBeDone();
-        (await park.Admin.Post($"/api/external-lists/{list}/codes", new { firstLine = 1, lines = new[] { new { code = "CT-00000001", people = 1 } } })).MustBeDone();
+        (await park.Admin.Post($"/api/external-lists/{list}/codes", new { lines = new[] { new { number = 1, code = "CT-00000001", people = 1 } } })).MustBeDone();
         await park.NewWindow();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();

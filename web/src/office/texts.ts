@@ -1,4 +1,5 @@
 import { catalog } from './texts/catalog'
+import { external } from './texts/external'
 import { facts } from './texts/facts'
 import { complimentary } from './texts/complimentary'
 import { files } from './texts/files'
@@ -12,4 +13,4 @@ import { settings } from './texts/settings'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, files, run, settings, facts)

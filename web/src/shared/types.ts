@@ -64,6 +64,9 @@ export type QuotaWarning = Schemas['QuotaWarning']
 
 export type Budget = Schemas['ComplimentaryBudgetAnswer']
 export type GiftRequest = Schemas['GiftRequest']
+export type ExternalList = Schemas['ExternalListAnswer']
+export type ExternalLists = Schemas['ExternalLists']
+export type ExternalCodePage = Schemas['ExternalCodePage']
 export type ComplimentaryReport = Schemas['ComplimentaryReport']
 
 export type Shift = Schemas['ShiftAnswer']

@@ -18,7 +18,7 @@ internal sealed record ComplimentaryReport(DateOnly From, DateOnly To, Complimen
 /// <param name="Reason">The word of the dictionary.</param>
 /// <param name="People">People on its complimentary lines, those that went back included.</param>
 /// <param name="ClerkName">Who took the payment.</param>
-/// <param name="GivenBy">Who gave them.</param>
+/// <param name="GivenBy">Who gave them; empty in orders of before schema 16, which did not say.</param>
 /// <param name="ApprovedBy">Empty where the clerk gave it alone.</param>
 internal sealed record ComplimentaryLine(Guid OrderId, string Number, DateTimeOffset At, DateOnly BusinessDay, string WindowName, string ClerkName, string GivenBy, string BudgetName, string Reason, string Note,
     int People, long WentBack, string ApprovedBy);
@@ -81,7 +81,7 @@ internal static class ReadComplimentary
         var (parks, words) = (http.RequestServices.GetRequiredService<ParkDirectory>(), http.RequestServices.GetRequiredService<DictionaryBook>());
         var given = await http.RequestServices.GetRequiredService<GivenTickets>().Read(park, asked.From, asked.To, asked.Budget, limit, offset);
         return [.. given.Select(g => new ComplimentaryLine(g.OrderId, g.Number.ToString("D17", CultureInfo.InvariantCulture), g.At, g.BusinessDay, parks.Of(park).WindowName(g.WindowId, english),
-            parks.NameOfStaff(g.ClerkId), parks.NameOfStaff(g.Gift.GivenBy ?? g.ClerkId), g.Gift.BudgetName, words.Find(park, DictionaryKind.ComplimentaryReason, g.Gift.Reason)?.NameIn(english) ?? g.Gift.Reason, g.Gift.Note, g.Gift.People, g.WentBack,
+            parks.NameOfStaff(g.ClerkId), g.Gift.GivenBy is { } giver ? parks.NameOfStaff(giver) : "", g.Gift.BudgetName, words.Find(park, DictionaryKind.ComplimentaryReason, g.Gift.Reason)?.NameIn(english) ?? g.Gift.Reason, g.Gift.Note, g.Gift.People, g.WentBack,
             g.Gift.ApprovedBy is { } by ? parks.NameOfStaff(by) : ""))];
     }
 

@@ -27,14 +27,16 @@ internal static class ReadExternal
         var (park, list) = (http.Principal().Park, Guid.Parse((string)http.Request.RouteValues["id"]!));
         if (await codes.NameOf(park, list) is not { } name) { await http.Refuse(Problems.NotFound); return; }
         var rows = await codes.Read(park, list, ExternalState.Used, english, FileRowsMax + 1, 0);
+        // What stands in the file is added up from the file, so that an entry in between does not part them.
+        var totals = rows.Count > FileRowsMax ? await codes.Totals(park, list) : (People: rows.Sum(r => (long)r.People), Used: rows.Sum(r => (long)r.Used));
         await CsvPaper.Send(http, $"shanmen-external-{list:N}", CsvPaper.Write(csv =>
         {
-            if (rows.Count > FileRowsMax) csv.Line(texts.Get("Report.cut", english, FileRowsMax));
+            if (rows.Count > FileRowsMax) csv.Line(texts.Get("Report.external.cut", english, FileRowsMax));
             csv.Line(Word("external"), name);
             csv.Line(Word("column.at"), Word("column.code"), Word("column.people"), Word("column.used"), Word("column.gate"));
             foreach (var row in rows.Take(FileRowsMax))
                 csv.Line(times.Local(park, row.UsedAt!.Value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), row.Code, (long)row.People, (long)row.Used, row.GateName);
-            csv.Line(Word("totals"), "", rows.Take(FileRowsMax).Sum(r => (long)r.People), rows.Take(FileRowsMax).Sum(r => (long)r.Used), "");
+            csv.Line(Word("totals"), "", totals.People, totals.Used, "");
         }));
 
         string Word(string key) => texts.Get("Report." + key, english);

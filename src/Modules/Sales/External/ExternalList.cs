@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Shanmen.Modules.Catalog;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
@@ -26,6 +28,17 @@ internal sealed record ExternalList(Guid Id, int Park, string Name, string Issue
         var days = new Validity(ValidityKind.Fixed, From: From, To: To);
         if (type.Admission is not { } terms) return From == To ? null : new(days, null, InAll: 1, [], null, [], []);
         return terms with { Validity = terms.Validity.Kind == ValidityKind.FromFirstUse ? terms.Validity with { StartWithin = To.DayNumber - From.DayNumber + 1 } : days };
+    }
+
+    /// <summary>
+    /// What stands for the list in its tickets, where others have their order. Derived, so that no list can be given the id of an order, and no order that of a list:
+    /// it is no key of version 7, under which alone orders are made.
+    /// </summary>
+    public static Guid OrderOf(Guid list)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"external-list|{list:N}")).AsSpan(0, 16);
+        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
+        return new(bytes, bigEndian: true);
     }
 
     /// <summary>Reads a list of the park; null when it has none with this id.</summary>

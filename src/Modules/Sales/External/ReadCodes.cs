@@ -16,7 +16,7 @@ internal static class ReadCodes
 {
     private const int PageSize = 50;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<ExternalCodePage>("/api/external-lists/{id:guid}/codes", Permission.Watch, async (http, who) =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead<ExternalCodePage>("/api/external-lists/{id:guid}/codes", Permission.ReadReports, async (http, who) =>
     {
         var (codes, list) = (http.RequestServices.GetRequiredService<ExternalCodes>(), Guid.Parse((string)http.Request.RouteValues["id"]!));
         if (await codes.NameOf(who.Park, list) is null) return null;

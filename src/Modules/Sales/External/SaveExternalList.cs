@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Catalog;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -37,11 +38,11 @@ internal static class SaveExternalList
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead<ExternalLists>("/api/external-lists", Permission.Watch, Read).Asks<int>("page").WithName("ReadExternalLists");
+        routes.MapRead<ExternalLists>("/api/external-lists", Permission.ReadReports, Read).Asks<int>("page").WithName("ReadExternalLists");
         routes.MapWrite<ExternalListRequest, ExternalListAnswer>("PUT", "/api/external-lists/{id:guid}", Permission.SetUpPark, async (request, ctx) =>
         {
             var wanted = Wanted(request, ctx);
-            return ctx.Run(new Saving(wanted, ctx.Get<PriceBook>(), await ExternalCount.Of(ctx.Get<Database>(), wanted.Id)));
+            return ctx.Run(new Saving(wanted, ctx.Get<PriceBook>(), (await ExternalCount.Of(ctx.Get<Database>(), wanted.Id))[wanted.Id]));
         }).WithName("SaveExternalList");
     }
 
@@ -62,12 +63,18 @@ internal static class SaveExternalList
         var page = Math.Clamp(int.TryParse(http.Request.Query["page"], out var asked) ? asked : 1, 1, ListsMax);
         var total = (await database.Query(r => r.Long(0), "select count(*) from external_list where park = @1", who.Park)).Single();
         var lists = await database.Query(ExternalList.Table.Read, $"{ExternalList.Table.Select} where park = @1 order by to_day desc, from_day desc, name, id limit {PageSize} offset {(page - 1) * PageSize}", who.Park);
-        var types = http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park);
-        return new([.. await Task.WhenAll(lists.Select(async list => AnswerOf(list, types[list.Type], await ExternalCount.Of(database, list.Id))))], total, page, (int)Math.Max(1, (total + PageSize - 1) / PageSize));
+        var (prices, counts) = (http.RequestServices.GetRequiredService<PriceBook>(), await ExternalCount.Of(database, [.. lists.Select(l => l.Id)]));
+        // A type that another program has just made may not be known here yet.
+        if (!lists.All(list => prices.Types(who.Park).ContainsKey(list.Type))) await http.RequestServices.GetRequiredService<FactFeed>().CatchUp();
+        var types = prices.Types(who.Park);
+        return new([.. lists.Select(list => AnswerOf(list, types[list.Type], counts[list.Id]))], total, page, (int)Math.Max(1, (total + PageSize - 1) / PageSize));
     }
 
     private static ExternalListAnswer AnswerOf(ExternalList list, TicketTypeTerms type, ExternalCount count) => new(list.Id, list.Edit, list.Name, list.Issuer, list.Type, type.Name, type.NameEn,
         list.From, list.To, list.PriceFen, list.Note, count.Codes, count.People, count.Used, count.Withdrawn, list.PriceFen * count.Used);
+
+    /// <summary>Days that are over admit nobody, whatever the terms say of them.</summary>
+    internal static DateOnly Later(DateOnly day, DateOnly today) => day > today ? day : today;
 
     private sealed record Saving(ExternalList Wanted, PriceBook Prices, ExternalCount Count) : IWrite
     {
@@ -86,7 +93,10 @@ internal static class SaveExternalList
             if (before is null && group.Rows(ExternalList.Table).Count(l => l.Park == Wanted.Park) >= ListsMax) return Outcome.Refused(ExternalRefusal.TooManyLists, 409, ListsMax);
             if (before is { HasCodes: true } && (before.Type, before.From, before.To) != (Wanted.Type, Wanted.From, Wanted.To)) return Outcome.Refused(ExternalRefusal.ListHasCodes, 409);
             if (Prices.Find(group, Wanted.Park, Wanted.Type, Wanted.From)?.Type is not { } type || !type.IsExternal()) return new Refusal(ExternalRefusal.TypeNotExternal, 409) { Field = "typeId" };
-            if (Wanted.TermsOf(type)?.EverAdmits(Wanted.From) == false) return new Refusal(ExternalRefusal.NeverAdmits, 422) { Field = "to" };
+            // A list whose codes are in keeps its days, also when they are over: its name, price and note may still be put right.
+            var today = group.BusinessDay(Wanted.Park);
+            if (before is not { HasCodes: true } && Wanted.To < today) return new Refusal(ExternalRefusal.ListOver, 409, $"{Wanted.To:yyyy-MM-dd}") { Field = "to" };
+            if (before is not { HasCodes: true } && Wanted.TermsOf(type)?.EverAdmits(Later(Wanted.From, today)) == false) return new Refusal(ExternalRefusal.NeverAdmits, 422) { Field = "to" };
             var list = Wanted with { Edit = Wanted.Edit + 1, HasCodes = before?.HasCodes == true };
             group.Put(ExternalList.Table, list);
             group.Record(nameof(ExternalListSaved), list.Id, new ExternalListSaved(list));
@@ -99,10 +109,14 @@ internal static class SaveExternalList
 /// <param name="Used">People of whom each entered at least once.</param>
 internal readonly record struct ExternalCount(long Codes, long People, long Used, long Withdrawn)
 {
-    public static async Task<ExternalCount> Of(Database database, Guid list)
+    public static async Task<Dictionary<Guid, ExternalCount>> Of(Database database, params Guid[] lists)
     {
-        var sums = await database.Query(r => (State: r.Text(0), Codes: r.Long(1), People: Convert.ToInt64(r.Any(2)), Used: Convert.ToInt64(r.Any(3))),
-            "select state, count(*), sum(people), sum(used) from ticket where order_id = @1 group by state", list);
-        return new(sums.Sum(s => s.Codes), sums.Sum(s => s.People), sums.Sum(s => s.Used), sums.Where(s => s.State == nameof(TicketState.Voided)).Sum(s => s.People));
+        if (lists.Length == 0) return [];
+        var names = string.Join(", ", Enumerable.Range(1, lists.Length).Select(n => $"@{n}"));
+        var sums = (await database.Query(r => (List: r.Id(0), State: r.Text(1), Codes: r.Long(2), People: Convert.ToInt64(r.Any(3)), Used: Convert.ToInt64(r.Any(4))),
+            $"select order_id, state, count(*), sum(people), sum(used) from ticket where external_code is not null and order_id in ({names}) group by order_id, state",
+            [.. lists.Select(l => (object?)ExternalList.OrderOf(l))])).ToLookup(s => s.List);
+        return lists.ToDictionary(l => l, l => sums[ExternalList.OrderOf(l)] is var own ? new ExternalCount(own.Sum(s => s.Codes), own.Sum(s => s.People), own.Sum(s => s.Used),
+            own.Where(s => s.State == nameof(TicketState.Voided)).Sum(s => s.People)) : default);
     }
 }

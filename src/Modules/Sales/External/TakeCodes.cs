@@ -15,11 +15,11 @@ namespace Shanmen.Modules.Sales.External;
 /// <summary>导入外部票: takes a piece of a list's codes in, each of which is a ticket from then on; or none of them, and says of each line what is wrong with it.</summary>
 internal static class TakeCodes
 {
+    /// <param name="Number">Which line of the file it is, so that a refusal names lines as the file has them.</param>
     /// <param name="People">How many it admits.</param>
-    internal sealed record Line(string Code, int People = 1);
+    internal sealed record Line(int Number, string Code, int People = 1);
 
-    /// <param name="FirstLine">Which line of the file the first one is, so that a refusal names lines as the file has them.</param>
-    internal sealed record Request(int FirstLine, Line[] Lines);
+    internal sealed record Request(Line[] Lines);
 
     /// <param name="TakenIn">Codes that are tickets now.</param>
     /// <param name="KnownBefore">Lines whose code this list had already, or that stand twice in the piece.</param>
@@ -35,18 +35,17 @@ internal static class TakeCodes
         ctx.Fields.Whole("lines", request.Lines);
         if (ctx.Fields.Errors is { } broken) return WriteContext.Wrong(broken);
         ctx.Fields.Number("lines", request.Lines.Length, 1, LinesMax);
-        ctx.Fields.Number("firstLine", request.FirstLine, 1, LineNumberMax);
+        foreach (var line in request.Lines) ctx.Fields.Number("lines.number", line.Number, 1, LineNumberMax);
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
         if (await ExternalList.Of(ctx.Get<Database>(), ctx.Park, ctx.RouteId()) is not { } list) return WriteContext.Unknown;
         var troubles = new LineTroubles(ctx);
         var (keeper, read) = (ctx.Get<Gatekeeper>(), new List<ForeignCode>());
-        for (var n = 0; n < request.Lines.Length; n++)
+        foreach (var line in request.Lines)
         {
-            var (line, at) = (request.Lines[n], request.FirstLine + n);
-            if (!ExternalCode.TryRead(line.Code, out var code)) troubles.Say(at, "External.CodeUnread", ExternalCode.LengthMin, ExternalCode.LengthMax);
-            // Whoever knows the number of an identity card could enter by it.
-            else if (IdNumber.TryParse(code, out _)) troubles.Say(at, "External.CodeIsIdNumber");
-            else read.Add(new(at, code, line.People, keeper.CodeOf(ctx.Park, code)));
+            if (!ExternalCode.TryRead(line.Code, out var code)) troubles.Say(line.Number, "External.CodeUnread", ExternalCode.LengthMin, ExternalCode.LengthMax);
+            // Whoever knows the number of an identity card or a phone could enter by it.
+            else if (IdNumber.TryParse(code, out _) || PhoneNumber.TryParse(code, out _)) troubles.Say(line.Number, "External.CodeIsIdNumber");
+            else read.Add(new(line.Number, code, line.People, keeper.CodeOf(ctx.Park, code)));
         }
         return troubles.Any() ? new(null, new Refusal(ExternalRefusal.CodesWrong, 400), troubles.Said) : ctx.Run(new Taking(ctx.Park, list, read, ctx.Get<PriceBook>(), keeper, troubles));
     }
@@ -82,24 +81,31 @@ internal static class TakeCodes
         public Outcome Decide(WriteGroup group)
         {
             var list = group.Find(ExternalList.Table, named.Id)!;
+            // What is named below is of the list as it was; with codes it stays so.
+            if ((list.Type, list.From, list.To) != (named.Type, named.From, named.To)) return Outcome.Refused(ExternalRefusal.ListEdited, 409);
             if (list.To < group.BusinessDay(park)) return Outcome.Refused(ExternalRefusal.ListOver, 409, $"{list.To:yyyy-MM-dd}");
             if (prices.Find(group, park, list.Type, list.From)?.Type is not { } type || !type.IsExternal()) return Outcome.Refused(ExternalRefusal.TypeNotExternal, 409);
             var terms = list.TermsOf(type);
-            if (terms?.EverAdmits(list.From) == false) return Outcome.Refused(ExternalRefusal.NeverAdmits, 422);
+            if (terms?.EverAdmits(SaveExternalList.Later(list.From, group.BusinessDay(park))) == false) return Outcome.Refused(ExternalRefusal.NeverAdmits, 422);
             // A write may be decided twice, and another writer's rows may have come in between.
             troubles.Said.Clear();
             var (drafts, seen, known) = (new List<TicketDraft>(), new HashSet<TicketCode>(), 0);
             foreach (var code in codes)
             {
                 if (code.People < type.MinPeople || code.People > type.MaxPeople) troubles.Say(code.Line, "External.CodePeople", type.MinPeople, type.MaxPeople);
-                else if (keeper.Find(group, park, code.Own.Short) is { } there && there.OrderId != list.Id) troubles.Say(code.Line, "External.CodeOfAnother");
-                else if (!seen.Add(code.Own) || keeper.Find(group, park, code.Own.Short) is not null) known++;
+                else if (keeper.Find(group, park, code.Own.Short) is { } there)
+                {
+                    if (there.OrderId != ExternalList.OrderOf(list.Id)) troubles.Say(code.Line, "External.CodeOfAnother");
+                    else if (there.People != code.People) troubles.Say(code.Line, "External.CodeOtherPeople", there.People);
+                    else known++;
+                }
+                else if (!seen.Add(code.Own)) known++;
                 else
                     drafts.Add(new(IdOf(list.Id, code.Own), code.Own, 0, type.Id, type.Number, type.Name, type.NameEn, type.VisitorType, type.Proof, type.Attention, code.People,
                         list.From, type.FromTime, type.ToTime, type.SiteIds, terms, ExternalCode: code.Text));
             }
             if (troubles.Any()) return new Refusal(ExternalRefusal.CodesWrong, 400) { Errors = troubles.Said };
-            if (drafts.Count > 0) keeper.Issue(group, park, list.Id, drafts);
+            if (drafts.Count > 0) keeper.Issue(group, park, ExternalList.OrderOf(list.Id), drafts);
             if (drafts.Count > 0 && !list.HasCodes)
             {
                 group.Put(ExternalList.Table, list with { HasCodes = true });

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
@@ -18,7 +19,7 @@ internal sealed partial record GiftRequest(Guid BudgetId, string Reason, string 
         Approval?.Check(ctx.Fields, "complimentary.login", "complimentary.password");
         ctx.Fields.Check("complimentary.reason", await ctx.Get<DictionaryBook>().Offers(ctx.Park, DictionaryKind.ComplimentaryReason, Reason), "Field.Word");
         var note = ctx.Fields.Text("complimentary.note", Note, 2, 100);
-        ctx.Fields.Check("complimentary.note", !LongNumber().IsMatch(note), "Field.LongNumber");
+        ctx.Fields.Check("complimentary.note", !LongNumber().IsMatch(note.Normalize(NormalizationForm.FormKC)), "Field.LongNumber");
         return this with { Note = note };
     }
 
@@ -30,7 +31,7 @@ internal sealed partial record GiftRequest(Guid BudgetId, string Reason, string 
         return (refused, by);
     }
 
-    /// <summary>As many digits as a mobile phone has, also where they stand in groups.</summary>
-    [GeneratedRegex(@"(\d[ \-]?){11}", RegexOptions.CultureInvariant)]
+    /// <summary>As many digits in a row as a mobile phone has, or a phone in its three groups. Dates and numbers of letters are neither.</summary>
+    [GeneratedRegex(@"\d{11}|1[3-9]\d[ .\-]{0,2}\d{4}[ .\-]{0,2}\d{4}", RegexOptions.CultureInvariant)]
     private static partial Regex LongNumber();
 }

@@ -35,7 +35,7 @@ internal sealed record LineAnswer(Guid TypeId, string TypeName, string TypeNameE
 /// <summary>赠票: from which budget the complimentary lines were given, and why.</summary>
 /// <param name="Reason">A code of the dictionary.</param>
 /// <param name="ApprovedBy">Empty where the clerk gave it alone.</param>
-/// <param name="GivenBy">Who gave it; the order's clerk is who took the payment.</param>
+/// <param name="GivenBy">Who gave it; the order's clerk is who took the payment. Empty in orders of before schema 16.</param>
 internal sealed record GiftAnswer(string BudgetName, string Reason, string Note, int People, string ApprovedBy, string GivenBy = "")
 {
     public static GiftAnswer? Of(OrderGift? gift) => gift is null ? null : new(gift.BudgetName, gift.Reason, gift.Note, gift.People, gift.ApprovedBy?.ToString() ?? "", gift.GivenBy?.ToString() ?? "");
@@ -81,7 +81,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         {
             WindowName = places.WindowName(kept.WindowId, english),
             ClerkName = NameOfStaff(kept.ClerkName),
-            Complimentary = kept.Complimentary is { } gift ? gift with { ApprovedBy = NameOfStaff(gift.ApprovedBy), GivenBy = gift.GivenBy.Length == 0 ? NameOfStaff(kept.ClerkName) : NameOfStaff(gift.GivenBy) } : null,
+            Complimentary = kept.Complimentary is { } gift ? gift with { ApprovedBy = NameOfStaff(gift.ApprovedBy), GivenBy = NameOfStaff(gift.GivenBy) } : null,
             Tickets = [.. kept.Tickets.Select(t => t with { SiteNames = [.. t.SiteNames.Select(NameOfSite)], Visitors = t.Visitors is null ? null : [.. t.Visitors.Select(v => v.Shown(personal))] })],
             Buyer = kept.Buyer is null ? null : Masked(kept.Buyer),
         };

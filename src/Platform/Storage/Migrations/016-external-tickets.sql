@@ -3,3 +3,5 @@ create table external_list (id {ID} primary key, park bigint not null, name text
 create index external_list_park on external_list (park);
 -- The issuer's code of a ticket of a list; null for our own.
 alter table ticket add column external_code text;
+create index ticket_external on ticket (order_id, external_code) where external_code is not null;
+create unique index ticket_external_code on ticket (park, external_code) where external_code is not null;

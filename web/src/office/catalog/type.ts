@@ -62,12 +62,16 @@ type SaleTerms = NonNullable<TicketType['sale']>
 
 /** The terms with one of them changed; null when nothing is said any more, as of a type that is sold at any time. */
 export function saleWith(sale: SaleTerms | null, change: Partial<SaleTerms>): SaleTerms | null {
+  if (change.way === 'external') return { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, way: 'external' }
   const next = { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, way: 'sold' as const, ...sale, ...change }
   return Object.values(next).every((value) => value == null || value === 'sold') ? null : next
 }
 
 /** Whether it is given from a budget and never sold (赠票). */
 export const isComplimentary = (type: Pick<TicketType, 'sale'>): boolean => type.sale?.way === 'complimentary'
+
+/** Whether somebody else issues it (外部票), so that nothing of a sale is said of it. */
+export const isExternal = (type: Pick<TicketType, 'sale'>): boolean => type.sale?.way === 'external'
 
 /** A complimentary type that has a price is refused at the counter. Where rules make the prices, the type's own say nothing. */
 export const givenAtPrice = (type: TicketType, byRules: boolean): boolean => isComplimentary(type) && !byRules && (type.weekdayFen !== 0 || type.holidayFen !== 0)

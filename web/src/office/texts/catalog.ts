@@ -20,6 +20,8 @@ export const catalog = {
   'office.types.way.sold.hint': ['按票价售出', 'Sold at its price'],
   'office.types.way.complimentary': ['赠票', 'Complimentary'],
   'office.types.way.complimentary.hint': ['赠票从不出售：每张都从赠票额度赠出，写明事由，价格必须是 0', 'A complimentary ticket is never sold: each comes from a budget and says why, and its price must be 0'],
+  'office.types.way.external': ['外部票', 'External'],
+  'office.types.way.external.hint': ['由别处发码，凭码直接入园，这里不出售；码名单在“外部票”里导入', 'Somebody else issues it and visitors enter by that code; it is not sold here. Take its codes in under “External tickets”'],
   'office.types.way.priced': ['平日价或节假日价不是 0，窗口会拒绝赠出。请把价格改为 0。', 'The weekday or holiday price is not 0, and the counter will refuse to give it. Set the prices to 0.'],
   'office.types.channels': ['销售渠道', 'Sold by'],
   'office.types.channels.hint': ['不选就是全部。目前只有售票窗口在售，其他渠道开通后照此执行', 'Nothing chosen means all. Only ticket windows sell now; other channels follow once they are opened'],

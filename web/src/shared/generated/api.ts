@@ -1565,7 +1565,7 @@ export interface components {
             windowName: string;
             /** @description Who took the payment. */
             clerkName: string;
-            /** @description Who gave them. */
+            /** @description Who gave them; empty in orders of before schema 16, which did not say. */
             givenBy: string;
             budgetName: string;
             /** @description The word of the dictionary. */
@@ -1925,7 +1925,7 @@ export interface components {
             /** @description Empty where the clerk gave it alone. */
             approvedBy: string;
             /**
-             * @description Who gave it; the order's clerk is who took the payment.
+             * @description Who gave it; the order's clerk is who took the payment. Empty in orders of before schema 16.
              * @default
              */
             givenBy: string;
@@ -3229,6 +3229,11 @@ export interface components {
             knownBefore: number;
         };
         TakeCodesLine: {
+            /**
+             * Format: int32
+             * @description Which line of the file it is, so that a refusal names lines as the file has them.
+             */
+            number: number;
             code: string;
             /**
              * Format: int32
@@ -3238,11 +3243,6 @@ export interface components {
             people: number;
         };
         TakeCodesRequest: {
-            /**
-             * Format: int32
-             * @description Which line of the file the first one is, so that a refusal names lines as the file has them.
-             */
-            firstLine: number;
             lines: components["schemas"]["TakeCodesLine"][];
         };
         /**

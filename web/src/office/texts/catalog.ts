@@ -66,6 +66,7 @@ export const catalog = {
   'office.types.hours.order': ['结束时间要晚于开始时间', 'The end must be later than the start'],
   'office.types.weekdayFen': ['平日价', 'Weekday price'],
   'office.types.holidayFen': ['节假日价', 'Holiday price'],
+  'office.types.wholeTicket': ['价格是每人的：一张 {people} 人的票，平日共收 {weekday}，节假日共收 {holiday}。整张一口价请用价格规则，计价选“按票”。', 'Prices are for each person: a ticket for {people} costs {weekday} on weekdays and {holiday} on holidays. For one price of the whole ticket use price rules, priced by ticket.'],
   'office.types.perPerson': ['元/人', 'yuan per person'],
   'office.types.price': ['平日 / 节假日', 'Weekday / holiday'],
   'office.types.quota': ['每日限额', 'Daily quota'],

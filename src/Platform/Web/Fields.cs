@@ -27,6 +27,14 @@ public sealed class Fields(HttpContext http, Texts texts)
         if (!holds) Wrong(field, textKey, args);
     }
 
+    /// <summary>An id that the address may have under this name: null where it has none, and refused where it is no id.</summary>
+    public Guid? QueryId(string name)
+    {
+        if (http.Request.Query[name].ToString() is not { Length: > 0 } text) return null;
+        Check(name, Guid.TryParse(text, out var id) && id != Guid.Empty, "Field.Unknown");
+        return id;
+    }
+
     /// <summary>A list without gaps. Whoever looks into its items asks this first, and for <see cref="Errors"/>.</summary>
     public void Whole<T>(string field, IReadOnlyCollection<T> list) => Check(field, list.All(item => item is not null), "Field.Unknown");
 

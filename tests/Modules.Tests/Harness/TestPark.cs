@@ -155,6 +155,21 @@ public abstract class TestPark : IAsyncLifetime
     public async Task<Verdict> Admit(string code, Guid? lane = null, int? people = null, Caller? guard = null, Guid? key = null) =>
         (await (guard ?? await The("gateGuard")).Post("/api/admissions", new { laneId = lane ?? Lane, code, people }, key)).As<Verdict>();
 
+    /// <summary>What is changed by hand in a sound store must be found and named; set back, the store is sound again.</summary>
+    public async Task MustFind((string Change, string Back, string Says)[] changes)
+    {
+        await MustVerify();
+        await using var connection = await Store.Open();
+        foreach (var (change, back, says) in changes)
+        {
+            Assert.True(await Harness.Store.Change(connection, change) > 0);
+            var found = await Store.Verb("verify", "--json");
+            Assert.True(found.ExitCode != 0 && found.Output.Contains(says, StringComparison.Ordinal), $"{change}: {found.Output}");
+            await Harness.Store.Change(connection, back);
+        }
+        await MustVerify();
+    }
+
     /// <summary>The store must be sound after whatever happened to it.</summary>
     public async Task MustVerify()
     {

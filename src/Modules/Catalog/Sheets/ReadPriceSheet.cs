@@ -14,13 +14,12 @@ internal static class ReadPriceSheet
         {
             var fields = new Fields(http, http.RequestServices.GetRequiredService<Texts>());
             fields.Check("day", BusinessDay.TryParse(http.Request.Query["day"], out var day), "Field.Day");
-            var window = Guid.Empty;
-            if (http.Request.Query["windowId"].ToString() is { Length: > 0 } text) fields.Check("windowId", Guid.TryParse(text, out window), "Field.Unknown");
+            var window = fields.QueryId("windowId");
             if (fields.Errors is { } errors)
             {
                 await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
                 return null;
             }
-            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day, window == Guid.Empty ? null : window);
+            return await http.RequestServices.GetRequiredService<PriceBook>().Sheet(who.Park, day, window);
         }).Asks<DateOnly>("day", required: true).Asks<Guid>("windowId");
 }

@@ -18,9 +18,8 @@ internal static class ReportDays
         fields.Check("from", BusinessDay.TryParse(http.Request.Query["from"], out var from), "Field.Day");
         fields.Check("to", BusinessDay.TryParse(http.Request.Query["to"], out var to), "Field.Day");
         if (fields.Errors is null) fields.Check("to", to >= from && to.DayNumber - from.DayNumber < DaysMax, "Field.ReportDays", DaysMax);
-        var named = Guid.Empty;
-        if (id is not null && http.Request.Query[id].ToString() is { Length: > 0 } text) fields.Check(id, Guid.TryParse(text, out named) && named != Guid.Empty, "Field.Unknown");
-        if (fields.Errors is not { } errors) return (from, to, named == Guid.Empty ? null : named);
+        var named = id is null ? null : fields.QueryId(id);
+        if (fields.Errors is not { } errors) return (from, to, named);
         await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
         return null;
     }

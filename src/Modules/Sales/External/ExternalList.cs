@@ -30,6 +30,9 @@ internal sealed record ExternalList(Guid Id, int Park, string Name, string Issue
         return terms with { Validity = terms.Validity.Kind == ValidityKind.FromFirstUse ? terms.Validity with { StartWithin = To.DayNumber - From.DayNumber + 1 } : days };
     }
 
+    /// <summary>Whether its tickets admit on any day that is left: days that are over admit nobody, whatever the terms say of them.</summary>
+    public bool EverAdmits(TicketTypeTerms type, DateOnly today) => TermsOf(type)?.EverAdmits(From > today ? From : today) != false;
+
     /// <summary>
     /// What stands for the list in its tickets, where others have their order. Derived, so that no list can be given the id of an order, and no order that of a list:
     /// it is no key of version 7, under which alone orders are made.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Catalog;
@@ -57,7 +58,7 @@ internal static class SaveExternalList
             fields.Text("note", request.Note, 0, 200), request.Edit, HasCodes: false);
     }
 
-    private static async Task<ExternalLists?> Read(Microsoft.AspNetCore.Http.HttpContext http, Principal who)
+    private static async Task<ExternalLists?> Read(HttpContext http, Principal who)
     {
         var database = http.RequestServices.GetRequiredService<Database>();
         var page = Math.Clamp(int.TryParse(http.Request.Query["page"], out var asked) ? asked : 1, 1, ListsMax);
@@ -72,9 +73,6 @@ internal static class SaveExternalList
 
     private static ExternalListAnswer AnswerOf(ExternalList list, TicketTypeTerms type, ExternalCount count) => new(list.Id, list.Edit, list.Name, list.Issuer, list.Type, type.Name, type.NameEn,
         list.From, list.To, list.PriceFen, list.Note, count.Codes, count.People, count.Used, count.Withdrawn, list.PriceFen * count.Used);
-
-    /// <summary>Days that are over admit nobody, whatever the terms say of them.</summary>
-    internal static DateOnly Later(DateOnly day, DateOnly today) => day > today ? day : today;
 
     private sealed record Saving(ExternalList Wanted, PriceBook Prices, ExternalCount Count) : IWrite
     {
@@ -91,13 +89,14 @@ internal static class SaveExternalList
             if (before is not null && before.Park != Wanted.Park) return Problems.NotFound;
             if ((before?.Edit ?? 0) != Wanted.Edit) return Outcome.Refused(ExternalRefusal.ListEdited, 409);
             if (before is null && group.Rows(ExternalList.Table).Count(l => l.Park == Wanted.Park) >= ListsMax) return Outcome.Refused(ExternalRefusal.TooManyLists, 409, ListsMax);
-            if (before is { HasCodes: true } && (before.Type, before.From, before.To) != (Wanted.Type, Wanted.From, Wanted.To)) return Outcome.Refused(ExternalRefusal.ListHasCodes, 409);
+            var hasCodes = before?.HasCodes == true;
+            if (hasCodes && (before!.Type, before.From, before.To) != (Wanted.Type, Wanted.From, Wanted.To)) return Outcome.Refused(ExternalRefusal.ListHasCodes, 409);
             if (Prices.Find(group, Wanted.Park, Wanted.Type, Wanted.From)?.Type is not { } type || !type.IsExternal()) return new Refusal(ExternalRefusal.TypeNotExternal, 409) { Field = "typeId" };
             // A list whose codes are in keeps its days, also when they are over: its name, price and note may still be put right.
             var today = group.BusinessDay(Wanted.Park);
-            if (before is not { HasCodes: true } && Wanted.To < today) return new Refusal(ExternalRefusal.ListOver, 409, $"{Wanted.To:yyyy-MM-dd}") { Field = "to" };
-            if (before is not { HasCodes: true } && Wanted.TermsOf(type)?.EverAdmits(Later(Wanted.From, today)) == false) return new Refusal(ExternalRefusal.NeverAdmits, 422) { Field = "to" };
-            var list = Wanted with { Edit = Wanted.Edit + 1, HasCodes = before?.HasCodes == true };
+            if (!hasCodes && Wanted.To < today) return new Refusal(ExternalRefusal.ListOver, 409, $"{Wanted.To:yyyy-MM-dd}") { Field = "to" };
+            if (!hasCodes && !Wanted.EverAdmits(type, today)) return new Refusal(ExternalRefusal.NeverAdmits, 422) { Field = "to" };
+            var list = Wanted with { Edit = Wanted.Edit + 1, HasCodes = hasCodes };
             group.Put(ExternalList.Table, list);
             group.Record(nameof(ExternalListSaved), list.Id, new ExternalListSaved(list));
             return Outcome.Done(AnswerOf(list, type, Count));
@@ -116,7 +115,10 @@ internal readonly record struct ExternalCount(long Codes, long People, long Used
         var sums = (await database.Query(r => (List: r.Id(0), State: r.Text(1), Codes: r.Long(2), People: Convert.ToInt64(r.Any(3)), Used: Convert.ToInt64(r.Any(4))),
             $"select order_id, state, count(*), sum(people), sum(used) from ticket where external_code is not null and order_id in ({names}) group by order_id, state",
             [.. lists.Select(l => (object?)ExternalList.OrderOf(l))])).ToLookup(s => s.List);
-        return lists.ToDictionary(l => l, l => sums[ExternalList.OrderOf(l)] is var own ? new ExternalCount(own.Sum(s => s.Codes), own.Sum(s => s.People), own.Sum(s => s.Used),
-            own.Where(s => s.State == nameof(TicketState.Voided)).Sum(s => s.People)) : default);
+        return lists.ToDictionary(list => list, list =>
+        {
+            var own = sums[ExternalList.OrderOf(list)].ToArray();
+            return new ExternalCount(own.Sum(s => s.Codes), own.Sum(s => s.People), own.Sum(s => s.Used), own.Where(s => s.State == nameof(TicketState.Voided)).Sum(s => s.People));
+        });
     }
 }

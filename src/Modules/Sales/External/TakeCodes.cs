@@ -85,17 +85,17 @@ internal static class TakeCodes
             if ((list.Type, list.From, list.To) != (named.Type, named.From, named.To)) return Outcome.Refused(ExternalRefusal.ListEdited, 409);
             if (list.To < group.BusinessDay(park)) return Outcome.Refused(ExternalRefusal.ListOver, 409, $"{list.To:yyyy-MM-dd}");
             if (prices.Find(group, park, list.Type, list.From)?.Type is not { } type || !type.IsExternal()) return Outcome.Refused(ExternalRefusal.TypeNotExternal, 409);
-            var terms = list.TermsOf(type);
-            if (terms?.EverAdmits(SaveExternalList.Later(list.From, group.BusinessDay(park))) == false) return Outcome.Refused(ExternalRefusal.NeverAdmits, 422);
+            if (!list.EverAdmits(type, group.BusinessDay(park))) return Outcome.Refused(ExternalRefusal.NeverAdmits, 422);
             // A write may be decided twice, and another writer's rows may have come in between.
             troubles.Said.Clear();
+            var (terms, order) = (list.TermsOf(type), ExternalList.OrderOf(list.Id));
             var (drafts, seen, known) = (new List<TicketDraft>(), new HashSet<TicketCode>(), 0);
             foreach (var code in codes)
             {
                 if (code.People < type.MinPeople || code.People > type.MaxPeople) troubles.Say(code.Line, "External.CodePeople", type.MinPeople, type.MaxPeople);
                 else if (keeper.Find(group, park, code.Own.Short) is { } there)
                 {
-                    if (there.OrderId != ExternalList.OrderOf(list.Id)) troubles.Say(code.Line, "External.CodeOfAnother");
+                    if (there.OrderId != order) troubles.Say(code.Line, "External.CodeOfAnother");
                     else if (there.People != code.People) troubles.Say(code.Line, "External.CodeOtherPeople", there.People);
                     else known++;
                 }
@@ -105,7 +105,7 @@ internal static class TakeCodes
                         list.From, type.FromTime, type.ToTime, type.SiteIds, terms, ExternalCode: code.Text));
             }
             if (troubles.Any()) return new Refusal(ExternalRefusal.CodesWrong, 400) { Errors = troubles.Said };
-            if (drafts.Count > 0) keeper.Issue(group, park, ExternalList.OrderOf(list.Id), drafts);
+            if (drafts.Count > 0) keeper.Issue(group, park, order, drafts);
             if (drafts.Count > 0 && !list.HasCodes)
             {
                 group.Put(ExternalList.Table, list with { HasCodes = true });

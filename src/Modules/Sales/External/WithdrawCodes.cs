@@ -33,16 +33,18 @@ internal static class WithdrawCodes
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
         var (database, keeper) = (ctx.Get<Database>(), ctx.Get<Gatekeeper>());
         if (await ExternalList.Of(database, ctx.Park, ctx.RouteId()) is not { } list) return WriteContext.Unknown;
+        var order = ExternalList.OrderOf(list.Id);
         if (request.Codes is null)
         {
-            var left = await database.Query(r => r.Text(0), $"select short_code from ticket where order_id = @1 and external_code is not null and state = 'Valid' and used = 0 order by external_code limit {CodesMax}", ExternalList.OrderOf(list.Id));
+            var left = await database.Query(r => r.Text(0), $"select short_code from ticket where order_id = @1 and external_code is not null and state = 'Valid' and used = 0 order by external_code limit {CodesMax}", order);
             return ctx.Run(new Withdrawing(ctx.Park, list.Id, left, keeper, reason, left.Count == CodesMax));
         }
         var named = new List<string>();
         foreach (var text in request.Codes)
         {
-            ctx.Fields.Check("codes", ExternalCode.TryRead(text, out var code) && await keeper.OfCode(ctx.Park, code) is { } ticket && ticket.OrderId == ExternalList.OrderOf(list.Id), "External.CodeNotHere", text ?? "");
-            if (code.Length > 0) named.Add(keeper.CodeOf(ctx.Park, code).Short);
+            var ticket = ExternalCode.TryRead(text, out var code) ? await keeper.OfCode(ctx.Park, code) : null;
+            if (ticket?.OrderId == order) named.Add(ticket.ShortCode);
+            else ctx.Fields.Check("codes", false, "External.CodeNotHere", text ?? "");
         }
         return ctx.Run(new Withdrawing(ctx.Park, list.Id, [.. named.Distinct()], keeper, reason, MoreLeft: false));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Shanmen.Rules.Admission;
+using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog;
@@ -22,12 +23,14 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="Admission">For how many days and how often it admits; null = on the day of visit everybody once.</param>
 /// <param name="Person">What is asked of its visitors, and how many one identity number buys; null = nothing.</param>
 /// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
+/// <param name="Sharing">How partners share in what it brings; null = it is all the park's.</param>
 public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SaleTerms? Sale = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharingTerms? Sharing = null)
 {
     /// <summary>Whether it is given for nothing, from a budget (赠票).</summary>
     public bool IsComplimentary() => Sale?.Way == SaleWay.Complimentary;
@@ -39,7 +42,15 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     public bool IsSoldAt(string channel, Guid? window) => Sale?.DecidePlace(channel, window) is null or SaleTermsRefusal.None;
 
     /// <summary>Whether it admits at a time of its day.</summary>
-    public bool AdmitsAt(TimeOnly time) => FromTime <= ToTime ? time >= FromTime && time <= ToTime : time >= FromTime || time <= ToTime;
+    public bool AdmitsAt(TimeOnly time) => new EntryHours(FromTime, ToTime).At(time, 0) == AdmissionRefusal.None;
+
+    /// <summary>Whether a ticket that is sold now can be used at all: not where its day of visit is today, the hours of today are over, and no other day is left to it.</summary>
+    /// <param name="now">The park's wall clock.</param>
+    public bool StillAdmits(DateOnly visitDay, DateOnly today, TimeOnly now, int cutOffHour)
+    {
+        if (visitDay != today || new EntryHours(FromTime, ToTime).At(now, cutOffHour) != AdmissionRefusal.TooLate) return true;
+        return Admission?.EverAdmits(visitDay, visitDay.AddDays(1)) == true;
+    }
 }
 
 /// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>

@@ -29,6 +29,7 @@ public sealed class ReportingModule : IModule
         ReadOrigins.Map(routes);
         ReadComplimentary.Map(routes);
         ReadExternal.Map(routes);
+        ReadShares.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -14,6 +14,12 @@ internal sealed class Books(int park, DateOnly day)
 
     public Account Revenue(Guid type) => Account.Of(park, $"revenue/{Day}/{type:N}", Unit.Fen);
     public Account Returns(Guid type) => Account.Of(park, $"returns/{Day}/{type:N}", Unit.Fen);
+    /// <summary>What a partner's part of sales is, less than nothing.</summary>
+    public Account Share(Guid type, string partner) => Account.Of(park, $"share/{Day}/{type:N}/{partner}", Unit.Fen);
+    /// <summary>What returns took from a partner.</summary>
+    public Account ShareBack(Guid type, string partner) => Account.Of(park, $"shareback/{Day}/{type:N}/{partner}", Unit.Fen);
+    /// <summary>What of a type's revenue is not the park's.</summary>
+    public Account Shared(Guid type) => Account.Of(park, $"shared/{Day}/{type:N}", Unit.Fen);
     public Account Clearing => Account.Of(park, $"clearing/{Day}", Unit.Fen);
     public Account Card => Account.Of(park, $"card/{Day}", Unit.Fen);
     public Account OverShort => Account.Of(park, $"overshort/{Day}", Unit.Fen);
@@ -29,16 +35,38 @@ internal sealed class Books(int park, DateOnly day)
     }
 
     /// <summary>Names what <see cref="Sale"/> moves: each account that is named is read.</summary>
-    public void TouchSale(Touch touch, Guid shift, IEnumerable<Guid> types)
+    /// <param name="partners">Who has a part in which type.</param>
+    public void TouchSale(Touch touch, Guid shift, IEnumerable<Guid> types, IEnumerable<(Guid Type, string Partner)> partners)
     {
         foreach (var account in new[] { Clearing, Card, Drawer(shift) }) touch.Account(account);
         foreach (var type in types) touch.Account(Revenue(type));
+        foreach (var (type, partner) in partners) { touch.Account(Share(type, partner)); touch.Account(Shared(type)); }
+    }
+
+    /// <summary>Names what <see cref="TakeShares"/> moves.</summary>
+    public void TouchShares(Touch touch, IEnumerable<(Guid Type, string Partner)> partners)
+    {
+        foreach (var (type, partner) in partners) { touch.Account(ShareBack(type, partner)); touch.Account(Shared(type)); }
     }
 
     /// <summary>Books a paid order: what was sold against how it was paid.</summary>
     public void Sale(WriteGroup group, Guid shift, OrderLine[] lines, OrderPayment[] payments)
     {
-        foreach (var line in lines) group.Ledger.Move(Revenue(line.TypeId), Clearing, line.TotalFen, "sale");
+        foreach (var line in lines)
+        {
+            group.Ledger.Move(Revenue(line.TypeId), Clearing, line.TotalFen, "sale");
+            foreach (var part in line.Shared?.Parts ?? []) group.Ledger.Move(Share(line.TypeId, part.Partner), Shared(line.TypeId), part.Fen, "share");
+        }
         foreach (var payment in payments) group.Ledger.Move(Clearing, Of(payment.Method, shift), payment.AmountFen, "payment");
+    }
+
+    /// <summary>Books what a return took from partners, or brought them.</summary>
+    public void TakeShares(WriteGroup group, ShareBack[] back)
+    {
+        foreach (var part in back)
+        {
+            var (from, to) = part.Fen > 0 ? (Shared(part.TypeId), ShareBack(part.TypeId, part.Partner)) : (ShareBack(part.TypeId, part.Partner), Shared(part.TypeId));
+            group.Ledger.Move(from, to, Math.Abs(part.Fen), "share back");
+        }
     }
 }

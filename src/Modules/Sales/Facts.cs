@@ -52,18 +52,22 @@ public sealed record OrderGift(Guid BudgetId, string BudgetName, string Reason, 
 /// <param name="Terms">Stands for the terms of admission that it was placed with; null = none.</param>
 /// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 /// <param name="Complimentary">Whether it was given for nothing.</param>
+/// <param name="Shared">How its total was divided among partners; null = nobody has a part in it.</param>
 public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 
 /// <summary>退款: money went back for one ticket, by one way.</summary>
+/// <param name="Shares">What the return took from partners, said by the first of its ways; null = nothing.</param>
 public sealed record RefundPaid(Guid OrderId, Guid TicketId, ReturnKind Kind, Guid TypeId, int People, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor,
-    string Reason, PaymentMethod Method, long AmountFen);
+    string Reason, PaymentMethod Method, long AmountFen,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ShareBack[]? Shares = null);
 
 public sealed record ShiftOpened(Guid ShiftId, Guid WindowId, Guid ClerkId, long FloatFen);
 
@@ -81,6 +85,6 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 /// <summary>Closed reasons of the ticket office; those of price, tender and return are the rules' own.</summary>
 public enum SalesRefusal
 {
-    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
+    ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
     PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid, RefundChanged,
 }

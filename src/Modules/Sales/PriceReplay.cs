@@ -9,11 +9,12 @@ namespace Shanmen.Modules.Sales;
 /// <summary>Prices again what was sold by price rules: under the version and on the basis that each order kept.</summary>
 internal sealed class PriceReplay
 {
-    private IReadOnlyDictionary<(int Park, int Number), RuleSet> _rules = new Dictionary<(int, int), RuleSet>();
+    /// <summary>All versions of all parks.</summary>
+    public IReadOnlyDictionary<(int Park, int Number), RuleSet> Rules { get; private set; } = new Dictionary<(int, int), RuleSet>();
     private long _orders;
     private string? _bad;
 
-    public async Task Begin(Snapshot store) => _rules = await PriceBook.ReadRules(store);
+    public async Task Begin(Snapshot store) => Rules = await PriceBook.ReadRules(store);
 
     /// <summary>Asked by several threads at once.</summary>
     public void Read(OrderFact order, LoggedFact fact)
@@ -30,7 +31,7 @@ internal sealed class PriceReplay
 
     private string? Difference(OrderFact order, PriceBasis basis, int park)
     {
-        if (!_rules.TryGetValue((park, basis.Version), out var rules)) return $"names price version {basis.Version}, which is not there";
+        if (!Rules.TryGetValue((park, basis.Version), out var rules)) return $"names price version {basis.Version}, which is not there";
         var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, new(Channel.Window)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot?.At))]);
         if (priced.Refusal != PriceRefusal.None) return $"has no price: {priced.Refusal}";
         for (var line = 0; line < order.Lines.Length; line++)

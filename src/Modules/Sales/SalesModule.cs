@@ -19,6 +19,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<TicketOffice>();
         services.AddSingleton<GivenTickets>();
         services.AddSingleton<ExternalCodes>();
+        services.AddSingleton<PartnerShares>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
     }

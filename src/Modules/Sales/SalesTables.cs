@@ -17,12 +17,14 @@ internal enum OrderState { Ordered, Paid, Cancelled, Expired }
 /// <param name="TaxFen">The tax inside its total.</param>
 /// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 /// <param name="Complimentary">Whether it was given for nothing, from the order's budget.</param>
+/// <param name="Shared">How its total is divided among partners; null = nobody has a part in it.</param>
 internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null)
 {
     /// <summary>People on each of its tickets.</summary>
     public int PeopleOnEach() => Papers == 1 ? Quantity * People : People;

@@ -9,7 +9,9 @@ namespace Shanmen.Modules.Sales;
 
 /// <summary>The sales of one business day as the ticket office counts them, to be held against the ledger at day close.</summary>
 /// <param name="SalesFen">Paid orders of the day, before refunds.</param>
-public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift);
+/// <param name="SharesFen">What of them is partners'.</param>
+/// <param name="SharesBackFen">What the returns of the day took from partners.</param>
+public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift, long SharesFen = 0, long SharesBackFen = 0);
 
 public sealed record TypeFigure(Guid TypeId, string Name, int Tickets, int People, long Fen, long RefundsFen);
 public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsFen);
@@ -46,7 +48,8 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
         return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
             [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],
             [.. shifts.Select(s => new ShiftFigure(WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0,
-                s.RefusedCounts, s.FirstCountedFen))]);
+                s.RefusedCounts, s.FirstCountedFen))],
+            orders.SelectMany(o => o.Lines).Sum(l => l.Shared?.Parts.Sum(p => p.Fen) ?? 0), refunds.Sum(r => r.Shares?.Sum(s => s.Fen) ?? 0));
     }
 
     /// <summary>Where the visitors of the orders came from that were paid on some business days. Returns are not taken off.</summary>

@@ -63,13 +63,13 @@ public sealed class ClearingHouse
                 case nameof(VisitorsLeft): exited += Body<VisitorsLeft>(body).People; break;
             }
         }
-        foreach (var prefix in new[] { $"{park}/revenue/{number}/", $"{park}/returns/{number}/" })
+        foreach (var code in accounts.Keys.ToArray())
+            foreach (var stripe in DayBooks.AccountOf(park, code).Stripes())
+                accounts[code] += await store.Number("select balance from account where id = @1", stripe.Id);
+        foreach (var prefix in DayBooks.ByType.Select(kind => $"{park}/{kind}/{number}/"))
             foreach (var (code, balance) in await store.Query(r => (r.Text(0), r.Long(1)), "select code, balance from account where park = @1 and code >= @2 and code < @3",
                 park, prefix, prefix[..^1] + '0')) // '0' follows '/'.
                 accounts[Within(park, Account.CodeOf(code))] = accounts.GetValueOrDefault(Within(park, Account.CodeOf(code))) + balance;
-        foreach (var code in accounts.Keys.Where(c => !c.StartsWith("re", StringComparison.Ordinal)).ToArray())
-            foreach (var stripe in DayBooks.AccountOf(park, code).Stripes())
-                accounts[code] += await store.Number("select balance from account where id = @1", stripe.Id);
         return new DayBooks(accounts, overShort, admitted, exited, heads);
     }
 

@@ -8,6 +8,9 @@ namespace Shanmen.Modules.Settlement;
 /// <param name="Accounts">The accounts of the day by code within the park; the limits are those of the ledger.</param>
 internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long OverShortFen, long Admitted, long Exited, LaneHead[] Heads)
 {
+    /// <summary>Kinds of accounts of which a day has one for each ticket type that moved, or for each partner of it.</summary>
+    public static readonly string[] ByType = ["revenue", "returns", "share", "shareback", "shared"];
+
     public long Sum(string prefix) => Accounts.Where(a => a.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(a => a.Value);
 
     /// <summary>
@@ -22,6 +25,8 @@ internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long
             + Math.Abs(card - Sum($"card/{day}"))
             + Math.Abs(OverShortFen + Sum($"overshort/{day}"))
             + Math.Abs(Sum($"clearing/{day}"))
+            + Math.Abs(sold.SharesFen + Sum($"share/{day}/")) + Math.Abs(sold.SharesBackFen - Sum($"shareback/{day}/"))
+            + Math.Abs(sold.SharesFen - sold.SharesBackFen - Sum($"shared/{day}/"))
             + Accounts.Where(a => a.Key.StartsWith("drawer/", StringComparison.Ordinal)).Sum(a => Math.Abs(a.Value))
             + Math.Abs(sold.SalesFen - sold.ByType.Sum(t => t.Fen)) + Math.Abs(sold.RefundsFen - sold.ByType.Sum(t => t.RefundsFen))
             + Math.Abs(sold.SalesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.ByPayment.Sum(p => p.RefundsFen));

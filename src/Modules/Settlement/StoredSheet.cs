@@ -37,8 +37,8 @@ internal sealed record StoredSheet(DateOnly Day, string ParkName, DateTimeOffset
     private string NameOf(string account, Texts texts, bool english)
     {
         var parts = account.Split('/');
-        var type = parts.Length == 3 && Guid.TryParse(parts[2], out var id) ? ByType.FirstOrDefault(t => t.TypeId == id)?.Name ?? "" : "";
-        return texts.Get("Ledger." + parts[0], english, type);
+        var type = parts.Length >= 3 && Guid.TryParse(parts[2], out var id) ? ByType.FirstOrDefault(t => t.TypeId == id)?.Name ?? "" : "";
+        return texts.Get("Ledger." + parts[0], english, type, parts.Length > 3 ? parts[3] : "");
     }
 }
 

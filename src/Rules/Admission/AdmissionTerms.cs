@@ -79,10 +79,12 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
     public bool LeavesOut(DateOnly day, DayKind kind) => Array.IndexOf(NotOn, kind) >= 0 || Array.Exists(Blackout, range => range.Holds(day));
 
     /// <summary>Whether a ticket for that day of visit would admit on any day at all. Asked before it is sold.</summary>
-    public bool EverAdmits(DateOnly visitDay)
+    /// <param name="first">The first day that can still be used; null = the day of visit.</param>
+    public bool EverAdmits(DateOnly visitDay, DateOnly? first = null)
     {
         var days = SoldFor(visitDay);
-        for (var day = days.From > visitDay ? days.From : visitDay; day <= days.To; day = day.AddDays(1))
+        var from = first ?? visitDay;
+        for (var day = days.From > from ? days.From : from; day <= days.To; day = day.AddDays(1))
         {
             if (!LeavesOut(day, ChineseHolidays.KindOf(day)))
             {

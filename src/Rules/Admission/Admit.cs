@@ -6,8 +6,6 @@ namespace Shanmen.Rules.Admission;
 /// </summary>
 public static class Admit
 {
-    private const int MinutesOfDay = 24 * 60;
-
     /// <summary>Admits all the people asked for or none. Allocates nothing and throws nothing.</summary>
     public static Verdict Decide(in Entitlement ticket, in AtTheGate gate)
     {
@@ -58,7 +56,7 @@ public static class Admit
             return AdmissionRefusal.UsedToday;
         }
 
-        var hours = RefusalByHours(ticket, gate);
+        var hours = new EntryHours(ticket.From, ticket.To).At(gate.LocalTime, gate.CutOffHour);
         if (hours == AdmissionRefusal.TooLate)
         {
             return hours;
@@ -91,31 +89,6 @@ public static class Admit
         }
 
         return gate.LaneAdmits ? AdmissionRefusal.None : AdmissionRefusal.LaneExitOnly;
-    }
-
-    /// <summary>
-    /// The hours of entry run round the clock from From to To, both minutes included, so they may pass midnight.
-    /// Outside them, what lies before From in this business day is too early, the rest too late.
-    /// </summary>
-    private static AdmissionRefusal RefusalByHours(in Entitlement ticket, in AtTheGate gate)
-    {
-        var from = MinuteOf(ticket.From);
-        var now = MinuteOf(gate.LocalTime);
-        if (Around(now - from) <= Around(MinuteOf(ticket.To) - from))
-        {
-            return AdmissionRefusal.None;
-        }
-
-        var start = gate.CutOffHour % 24 * 60;
-        return Around(now - start) < Around(from - start) ? AdmissionRefusal.TooEarly : AdmissionRefusal.TooLate;
-    }
-
-    private static int MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
-
-    private static int Around(int minutes)
-    {
-        var rest = minutes % MinutesOfDay;
-        return rest < 0 ? rest + MinutesOfDay : rest;
     }
 
     /// <summary>People left on the ticket. Counted in 64 bits: no pair of numbers from a store may throw at a gate.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Shanmen.Modules.Tests.Opening;
 
 /// <summary>The first day of a park that starts with nothing: from the empty store to the sealed closing sheet.</summary>
@@ -12,6 +14,13 @@ public abstract class FirstDayTests(TestPark park)
         var desk = await park.NewDesk(floatFen: 20_000);
         var adult = await park.NewType(fen: 8_000, name: "成人票");
         var group = await park.NewType(fen: 5_000, minPeople: 10, maxPeople: 50, name: "团队票");
+
+        // Half of what groups pay is the cable car's.
+        (await park.Admin.Put("/api/dictionaries", new { kind = "partner", edit = 0, entries = new[] { new { code = "car", name = "索道公司", nameEn = "", active = true } } })).MustBeDone();
+        var shared = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == group);
+        shared.Remove("id");
+        shared["sharing"] = JsonNode.Parse("""{"ownWeight":1,"partners":[{"partner":"car","fixedFen":0,"weight":1}]}""");
+        (await park.Admin.Put($"/api/ticket-types/{group}", shared)).MustBeDone();
 
         // Ten thousand in notes for an eighty-yuan ticket: twenty back.
         var first = await desk.Sell(adult, payments: [Desk.Cash(8_000, 10_000)]);
@@ -70,6 +79,7 @@ public abstract class FirstDayTests(TestPark park)
         Assert.Equal((3, 22, 116_000, 8_000, 108_000), (sheet.Totals.Orders, sheet.Totals.People, sheet.Totals.SalesFen, sheet.Totals.RefundsFen, sheet.Totals.NetFen));
         // The count that stands, and beside it the first one, which nobody can take back.
         Assert.Equal((27_500, -500, 1, 27_000), (Assert.Single(sheet.ByShift).CountedFen, sheet.ByShift[0].OverShortFen, sheet.ByShift[0].RefusedCounts, sheet.ByShift[0].FirstCountedFen));
+        Assert.Equal([-50_000L, 50_000], sheet.Ledger.Where(l => l.Account.StartsWith("share", StringComparison.Ordinal)).OrderBy(l => l.Balance).Select(l => l.Balance));
         Assert.Matches("^[0-9a-fA-F]{64}$", sheet.LogHead);
         Assert.Equal(sheet.Seal, (await finance.Read<ClosingSheet>($"/api/days/{park.Today:yyyy-MM-dd}/closing-sheet")).Seal);
         (await finance.Post(close, new { })).MustBe(409, "alreadyClosed");

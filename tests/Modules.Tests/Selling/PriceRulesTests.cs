@@ -119,6 +119,37 @@ public abstract class PriceRulesTests(TestPark park)
     }
 
     [Fact]
+    public async Task In_whatever_order_a_set_goes_back_partners_have_what_stays_and_in_the_end_nothing()
+    {
+        var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
+        (await park.Admin.Put("/api/dictionaries", new { kind = "partner", edit = 0, entries = new[] { new { code = "car", name = "索道公司", nameEn = "", active = true }, new { code = "show", name = "剧场", nameEn = "", active = true } } })).MustBeDone();
+        var (ride, play) = (await park.NewType(0), await park.NewType(0));
+        foreach (var (type, own, partner) in new[] { (ride, 0, "car"), (play, 1, "show") })
+        {
+            var terms = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == type);
+            terms.Remove("id");
+            terms["sharing"] = new JsonObject { ["ownWeight"] = own, ["partners"] = new JsonArray(new JsonObject { ["partner"] = partner, ["fixedFen"] = 0, ["weight"] = 1 }) };
+            (await park.Admin.Put($"/api/ticket-types/{type}", terms)).MustBeDone();
+        }
+        await Begin([ride, play], [Rule("索道", "day", "costs", 80_00, [ride]), Rule("演出", "day", "costs", 120_00, [play])], Set("套票", 150_00, (ride, 1), (play, 1)));
+        foreach (var rideFirst in new[] { true, false })
+        {
+            var order = (await Sell(desk, 150_00, null, (ride, 1, 1), (play, 1, 1))).As<Order>();
+            Assert.Equal((60_00, 45_00), (await Owed("car"), await Owed("show")));
+            var (first, last) = rideFirst ? (order.Tickets[0], order.Tickets[1]) : (order.Tickets[1], order.Tickets[0]);
+            // What stays has lost the set: its own price is dearer, and its partner's part of it grows.
+            Assert.Equal(rideFirst ? 30_00 : 70_00, (await desk.Return(first.Id, manager)).As<Returned>().RefundFen);
+            Assert.Equal(rideFirst ? (0, 60_00) : (80_00, 0), (await Owed("car"), await Owed("show")));
+            (await desk.Return(last.Id, manager)).MustBeDone();
+            Assert.Equal((0, 0), (await Owed("car"), await Owed("show")));
+        }
+        await park.MustVerify();
+
+        async Task<long> Owed(string partner) =>
+            (long)(await park.Admin.Read<JsonObject>($"/api/reports/shares?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&partner={partner}"))["owedFen"]!;
+    }
+
+    [Fact]
     public async Task A_ticket_that_went_in_stays_in_the_price_of_the_rest()
     {
         var (desk, manager) = (await park.NewDesk(), await park.The("manager"));

@@ -1,8 +1,33 @@
+using System.Text.Json.Nodes;
+
 namespace Shanmen.Modules.Tests.Selling;
 
 /// <summary>What a clerk does all day, and what the window refuses.</summary>
 public abstract class SellingTests(TestPark park)
 {
+    [Fact]
+    public async Task A_ticket_that_would_let_nobody_in_any_more_is_neither_sold_nor_paid()
+    {
+        // It is noon at the park.
+        var (desk, early) = (await park.NewDesk(), await park.NewType(from: "06:00", to: "09:00"));
+        Assert.Contains("06:00", (await desk.Send(await desk.Draft(early))).MustBe(422, "hoursOver").Detail);
+        (await desk.Send(await desk.Draft(early, day: park.Today.AddDays(1)))).MustBeDone();
+        // Later today, past midnight, and on another day that is left.
+        (await desk.Send(await desk.Draft(await park.NewType(from: "18:00", to: "23:00")))).MustBeDone();
+        (await desk.Send(await desk.Draft(await park.NewType(from: "22:00", to: "09:00")))).MustBeDone();
+        var terms = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == early);
+        terms.Remove("id");
+        terms["admission"] = JsonNode.Parse("""{"validity":{"kind":"fromVisitDay","days":2},"perDay":null,"inAll":null,"sites":[],"intervalMinutes":null,"notOn":[],"blackout":[]}""");
+        (await park.Admin.Put($"/api/ticket-types/{early}", terms)).MustBeDone();
+        (await desk.Send(await desk.Draft(early))).MustBeDone();
+
+        var changing = park.Admin.NewKey();
+        await park.NewType(id: changing);
+        var placed = await desk.Sell(changing, payments: []);
+        await park.NewType(id: changing, from: "06:00", to: "09:00");
+        (await desk.Clerk.Post($"/api/orders/{placed.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(placed.TotalFen) } })).MustBe(422, "hoursOver");
+    }
+
     [Fact]
     public async Task Card_and_cash_together_pay_one_order_exactly()
     {

@@ -93,6 +93,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/origins", $"/api/reports/origins?from={day}&to={day}");
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
+        Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
+        Get("/api/reports/shares.csv", $"/api/reports/shares.csv?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
         Get("/api/external-lists/{id}/codes", $"/api/external-lists/{_list}/codes");
         Get("/api/reports/external/{id}.csv", $"/api/reports/external/{_list}.csv");

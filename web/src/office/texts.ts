@@ -10,7 +10,8 @@ import { prices } from './texts/prices'
 import { quotas } from './texts/quotas'
 import { run } from './texts/run'
 import { settings } from './texts/settings'
+import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, files, run, settings, facts)

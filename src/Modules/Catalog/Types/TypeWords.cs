@@ -1,5 +1,6 @@
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Web;
+using Shanmen.Rules.Pricing;
 
 namespace Shanmen.Modules.Catalog;
 
@@ -12,6 +13,7 @@ internal sealed class TypeWords(DictionaryBook book, int park)
         await book.Offers(park, DictionaryKind.Tab, request.Tab);
         await book.Offers(park, DictionaryKind.VisitorType, request.VisitorType);
         await book.Offers(park, DictionaryKind.Proof, request.Proof);
+        foreach (var partner in PartnersOf(request)) await book.Offers(park, DictionaryKind.Partner, partner.Partner ?? "");
     }
 
     public void Check(Fields fields, TicketTypeRequest request, TicketTypeTerms? before)
@@ -19,7 +21,11 @@ internal sealed class TypeWords(DictionaryBook book, int park)
         Check(fields, "tab", DictionaryKind.Tab, request.Tab, before?.Tab);
         Check(fields, "visitorType", DictionaryKind.VisitorType, request.VisitorType, before?.VisitorType);
         Check(fields, "proof", DictionaryKind.Proof, request.Proof, before?.Proof);
+        foreach (var (partner, n) in PartnersOf(request).Select((p, n) => (p, n)))
+            Check(fields, $"sharing.partners[{n}]", DictionaryKind.Partner, partner.Partner ?? "", before?.Sharing?.Partners.FirstOrDefault(p => p.Partner == partner.Partner)?.Partner);
     }
+
+    private static IEnumerable<PartnerTerms> PartnersOf(TicketTypeRequest request) => (request.Sharing?.Partners ?? []).Where(p => p is not null).Take(SharingTerms.PartnersMax);
 
     private void Check(Fields fields, string field, DictionaryKind kind, string code, string? before) =>
         fields.Check(field, code == before || book.Find(park, kind, code) is { Active: true }, "Field.Word");

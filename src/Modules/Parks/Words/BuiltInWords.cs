@@ -42,6 +42,8 @@ internal static class BuiltInWords
         DictionaryKind.ReturnReason => ReturnReasons,
         DictionaryKind.CountReason => CountReasons,
         DictionaryKind.ComplimentaryReason => ComplimentaryReasons,
+        // Nobody has partners before naming them.
+        DictionaryKind.Partner => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -100,10 +100,11 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         var rest = await RestPrice.Of(prices, order);
         var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
             .Naming((await placed.Visitors(database)).Rows), park, english);
+        var lineOf = rights.ToDictionary(r => r.Right.Id, r => r.Right.Line);
         return answer with { Tickets = [.. answer.Tickets.Select(t => t with { RefundFen = RefundOf(t) })] };
 
         long? RefundOf(TicketAnswer t) => t.State != TicketState.Valid || t.Used > 0 || order.State != OrderState.Paid ? null
-            : rest?.WorthOf(order, t.Id, rights.Select(r => r.Right)) ?? t.PriceFen;
+            : rest?.WorthOf(order, [.. answer.Tickets.Where(o => o.Id != t.Id && StayingTicket.Is(o.State)).Select(o => new StayingTicket(lineOf[o.Id], o.People, o.PriceFen))]) ?? t.PriceFen;
     }
 
     private BuyerAnswer Masked(BuyerAnswer kept) =>

@@ -3,6 +3,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Partners;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -53,7 +54,7 @@ internal static class PayOrder
             touch.Row(ShiftRow.Table, request.ShiftId);
             touch.Row(ShiftRow.Table, placed.Shift);
             _parks.TouchDay(touch, ctx.Park);
-            new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct());
+            new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct(), OrderShares.PartnersOf(placed.Lines));
             places.Touch(touch);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
@@ -68,6 +69,7 @@ internal static class PayOrder
             // What was offered when it was placed is no longer what would be given.
             foreach (var line in order.Lines)
                 if (PriceBook.MarkOf(types[line.TypeId].Admission) != line.Terms) return Outcome.Refused(SalesRefusal.TermsChanged, 409, line.TypeName);
+                else if (line.Slot is null && Standing.RefusalOf(group, ctx.Park, types[line.TypeId], BusinessDay.FromNumber(order.VisitDay), _parks) is { } over) return over;
             foreach (var line in order.Lines)
                 if (line.Slot is { } slot && slot.IsOver(BusinessDay.FromNumber(order.VisitDay), group.LocalTime(ctx.Park), _parks.Of(ctx.Park).Terms.CutOffHour))
                     return Outcome.Refused(CatalogRefusal.SlotOver, 409, $"{slot.At:HH:mm}");

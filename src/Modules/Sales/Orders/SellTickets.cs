@@ -99,6 +99,7 @@ internal static class SellTickets
         public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
         private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot)));
         private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
+        private readonly HashSet<(Guid Type, string Partner)> _partners = [.. PartnersOf(ctx, request.Lines.Select(l => l.TypeId))];
 
         public void Touch(Touch touch)
         {
@@ -113,7 +114,7 @@ internal static class SellTickets
                 _prices.Touch(touch, type, request.VisitDay);
                 _prices.TouchPlaces(touch, _park, type, request.VisitDay);
             }
-            new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types);
+            new Books(_park, touch.BusinessDay(_park)).TouchSale(touch, request.ShiftId, _types, _partners);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
             visitors.Touch(touch);
             gift.Touch(touch);
@@ -137,9 +138,10 @@ internal static class SellTickets
             foreach (var type in offers.Values.Select(o => o.Type))
             {
                 if (type.Admission?.EverAdmits(request.VisitDay) == false) return Outcome.Refused(SalesRefusal.NeverAdmits, 422, type.Name);
-                // The codes were signed with the terms of a moment ago.
+                if (request.Lines.Any(l => l.TypeId == type.Id && l.Slot is null) && Standing.RefusalOf(group, _park, type, request.VisitDay, _parks) is { } over) return over;
+                // The codes were signed with the terms of a moment ago, and partners' accounts named by them.
                 var mark = PriceBook.MarkOf(type.Admission);
-                if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark)) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
+                if (papers.Any(p => request.Lines[p.Line].TypeId == type.Id && p.Terms != mark) || type.Sharing?.Partners.Any(p => !_partners.Contains((type.Id, p.Partner))) == true) return Outcome.Refused(SalesRefusal.TermsChanged, 409, type.Name);
             }
             if (RefusedByTerms(offers.Values, group.LocalTime(_park), group.Find(ShiftRow.Table, request.ShiftId)!.Window) is { } terms) return terms;
             if (visitors.RefusalOf(group, offers, day) is { } people) return people;
@@ -155,6 +157,12 @@ internal static class SellTickets
             if (TakePlaces(group, offers, quote) is { } full) return full;
             var (withheld, given) = gift.Take(group, offers, quote);
             return withheld ?? Place(group, day, offers, price, payments, given);
+        }
+
+        private static IEnumerable<(Guid Type, string Partner)> PartnersOf(WriteContext ctx, IEnumerable<Guid> types)
+        {
+            var known = ctx.Get<PriceBook>().Types(ctx.Park);
+            return types.Distinct().SelectMany(type => known[type].Sharing?.Partners.Select(p => (type, p.Partner)) ?? []);
         }
 
         private Refusal? RefusedByTerms(IEnumerable<Offer> offers, DateTime now, Guid window)
@@ -204,7 +212,7 @@ internal static class SellTickets
             var quote = price.Order;
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
                 l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission), _draw.SlotOf(l.Product, request.Lines[i].Slot),
-                offers[l.Product].Type.IsComplimentary())).ToArray();
+                offers[l.Product].Type.IsComplimentary(), SharedLine.Of(offers[l.Product].Type.Sharing, l.TotalFen, l.Quantity * l.People))).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);

@@ -7,6 +7,7 @@ using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Partners;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -71,7 +72,9 @@ internal static class ReturnTicket
             _draw.Touch(touch);
             visitors.On(ticket.Id).Touch(touch);
             if (placed.Given(ticket.TypeId) > 0) GiftOnSale.Of(placed)?.TouchBack(touch);
-            new Books(_park, touch.BusinessDay(_park)).Touch(touch, request.ShiftId, [ticket.TypeId]);
+            var books = new Books(_park, touch.BusinessDay(_park));
+            books.Touch(touch, request.ShiftId, [ticket.TypeId]);
+            books.TouchShares(touch, OrderShares.PartnersOf(placed.Lines));
             foreach (var paper in papers)
             {
                 touch.Row(SoldTicketRow.Table, paper.Id);
@@ -87,7 +90,7 @@ internal static class ReturnTicket
             if (order.State != OrderState.Paid) return Outcome.Refused(SalesRefusal.NotPaid, 409);
             var right = _keeper.Find(group, _park, ticket.ShortCode)!;
             var sold = group.Find(SoldTicketRow.Table, ticket.Id)!;
-            var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, WorthOf(group, order, sold), order.Shift == shift.Id);
+            var decided = ReturnRefund.Of(request.Kind, right.State, right.Used, rest?.WorthOf(order, Staying(group)) ?? sold.PriceFen, order.Shift == shift.Id);
             if (decided.Refusal != ReturnRefusal.None) return Outcome.Refused(decided.Refusal, 409);
             if (request.RefundFen is { } told && told != decided.RefundFen) return Outcome.Refused(SalesRefusal.RefundChanged, 409, new Money(decided.RefundFen), new Money(told));
 
@@ -96,7 +99,8 @@ internal static class ReturnTicket
             var cash = parts.Where(p => p.Method == PaymentMethod.Cash).Sum(p => p.Fen);
             if (group.Ledger.Balance(books.Drawer(shift.Id)) < cash) return Outcome.Refused(SalesRefusal.DrawerShort, 409, new Money(cash));
             if (_draw.Free(group) is { } changing) return changing;
-            GiveBack(group, books, shift, right, parts);
+            var shares = SharesBack(group, order, decided.RefundFen);
+            GiveBack(group, books, shift, right, parts, shares);
             var after = order with { RefundedFen = order.RefundedFen + decided.RefundFen, Payments = WaysBack.Note(order.Payments, parts) };
             group.Put(OrderRow.Table, after);
             group.Put(SoldTicketRow.Table, sold with { RefundedFen = decided.RefundFen });
@@ -104,13 +108,21 @@ internal static class ReturnTicket
             return Outcome.Done(new Answer(answer, decided.RefundFen, string.Join('+', parts.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"))));
         }
 
-        private long WorthOf(WriteGroup group, OrderRow order, SoldTicketRow sold)
+        /// <summary>The tickets that stay once this one is back.</summary>
+        private StayingTicket[] Staying(WriteGroup group, bool withThis = false) =>
+            [.. papers.Where(p => withThis || p.Id != ticket.Id).Select(p => (Right: _keeper.Find(group, _park, p.ShortCode)!, group.Find(SoldTicketRow.Table, p.Id)!.PriceFen))
+                .Where(p => StayingTicket.Is(p.Right.State)).Select(p => new StayingTicket(p.Right.Line, p.Right.People, p.PriceFen))];
+
+        private ShareBack[]? SharesBack(WriteGroup group, OrderRow order, long refundFen)
         {
-            return rest?.WorthOf(order, ticket.Id, papers.Select(p => _keeper.Find(group, _park, p.ShortCode)!)) ?? sold.PriceFen;
+            if (!OrderShares.AreIn(order)) return null;
+            var keptFen = order.PaidFen - order.RefundedFen;
+            return OrderShares.Between(OrderShares.Of(order, rest, keptFen, Staying(group, withThis: true)), OrderShares.Of(order, rest, keptFen - refundFen, Staying(group)));
         }
 
-        private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts)
+        private void GiveBack(WriteGroup group, Books books, ShiftRow shift, TicketRight right, List<WaysBack.Part> parts, ShareBack[]? shares)
         {
+            books.TakeShares(group, shares ?? []);
             visitors.On(right.Id).GiveBack(group);
             if (placed.Given(right.TypeId) > 0) GiftOnSale.Of(placed)?.GiveBack(group, right.People);
             _keeper.TakeBack(group, _park, right.ShortCode, request.Kind == ReturnKind.Void ? TicketState.Voided : TicketState.Returned);
@@ -121,7 +133,8 @@ internal static class ReturnTicket
                 group.Ledger.Move(books.Clearing, books.Returns(right.TypeId), part.Fen, "return");
                 shift = part.Method == PaymentMethod.Cash ? shift with { CashFen = shift.CashFen - part.Fen } : shift with { CardFen = shift.CardFen - part.Fen };
                 group.Record(nameof(RefundPaid), placed.Id, new RefundPaid(placed.Id, right.Id, request.Kind, right.TypeId, right.People, shift.Id, shift.Window, shift.Clerk,
-                    supervisor, request.Reason, part.Method, part.Fen));
+                    supervisor, request.Reason, part.Method, part.Fen, shares));
+                shares = null;
             }
             group.Put(ShiftRow.Table, shift);
         }

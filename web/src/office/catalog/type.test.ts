@@ -34,7 +34,7 @@ describe('a ticket type before it is sent', () => {
   })
 
   it('refuses people and hours in the wrong order, no site, and an amount that is none', () => {
-    const wrong = { ...child, minPeople: 10, maxPeople: 5, fromTime: '17:00', toTime: '08:00', siteIds: [], weekdayFen: null as unknown as number }
+    const wrong = { ...child, minPeople: 10, maxPeople: 5, fromTime: '17:00', toTime: '17:00', siteIds: [], weekdayFen: null as unknown as number }
     expect(Object.keys(typeErrors(wrong, [])).sort()).toEqual(['maxPeople', 'siteIds', 'toTime', 'weekdayFen'])
   })
 

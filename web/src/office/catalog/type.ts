@@ -6,6 +6,7 @@ import { wordsOf } from '../../shared/wording'
 import { Checks, type FieldErrors } from '../frame/check'
 import { admissionErrors } from './admission'
 import { personErrors } from './person'
+import { sharingErrors } from './sharing'
 
 /** The usual word of a list; the first one where the park took that out of use. */
 function usual(kind: DictionaryKind, code: string): string {
@@ -18,7 +19,7 @@ export function freshType(id: string, siteIds: string[]): TicketType {
   return {
     id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true, sale: null, admission: null, person: null,
+    attention: '', active: true, sale: null, admission: null, person: null, sharing: null,
   }
 }
 
@@ -50,11 +51,12 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
     .add('maxPeople', type.maxPeople < type.minPeople, t('office.types.people.order'))
     .add('siteIds', type.siteIds.length === 0, t('office.types.sites.need'))
     .time('fromTime', type.fromTime).time('toTime', type.toTime)
-    .add('toTime', type.toTime <= type.fromTime, t('office.types.hours.order'))
+    .add('toTime', type.toTime === type.fromTime, t('office.types.hours.order'))
     .text('attention', type.attention, 200, false)
   if (type.sale) saleErrors(type.sale, checks)
   if (type.admission) admissionErrors(type.admission, type.siteIds, checks)
   if (type.person) personErrors(type.person, checks)
+  if (type.sharing) sharingErrors(type.sharing, checks)
   return checks.errors
 }
 
@@ -66,6 +68,9 @@ export function saleWith(sale: SaleTerms | null, change: Partial<SaleTerms>): Sa
   const next = { opensDays: null, opensAt: null, minInOrder: null, maxInOrder: null, way: 'sold' as const, ...sale, ...change }
   return Object.values(next).every((value) => value == null || value === 'sold') ? null : next
 }
+
+/** Whether it is sold, so that it brings money here. */
+export const isSold = (type: Pick<TicketType, 'sale'>): boolean => (type.sale?.way ?? 'sold') === 'sold'
 
 /** Whether it is given from a budget and never sold (赠票). */
 export const isComplimentary = (type: Pick<TicketType, 'sale'>): boolean => type.sale?.way === 'complimentary'

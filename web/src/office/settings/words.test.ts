@@ -22,11 +22,12 @@ describe('a list of the dictionary', () => {
   })
 
   it('refuses codes and names that repeat, and a list with nothing in use', () => {
-    expect(wordErrors({ entries: list })).toEqual({})
-    expect(Object.keys(wordErrors({ entries: [...list, word('ADULT', '成人')] })).sort()).toEqual(['entries[0].code', 'entries[0].name', 'entries[3].code', 'entries[3].name'])
-    expect(Object.keys(wordErrors({ entries: [word('a b', ''), word('x', '甲')] })).sort()).toEqual(['entries[0].code', 'entries[0].name'])
-    expect(wordErrors({ entries: [word('a', '甲', false)] })).toHaveProperty('entries')
-    expect(wordErrors({ entries: [word('a', '甲'), word('b', '甲', false)] })).toEqual({})
+    expect(wordErrors({ kind: 'tab', entries: list })).toEqual({})
+    expect(Object.keys(wordErrors({ kind: 'tab', entries: [...list, word('ADULT', '成人')] })).sort()).toEqual(['entries[0].code', 'entries[0].name', 'entries[3].code', 'entries[3].name'])
+    expect(Object.keys(wordErrors({ kind: 'tab', entries: [word('a b', ''), word('x', '甲')] })).sort()).toEqual(['entries[0].code', 'entries[0].name'])
+    expect(wordErrors({ kind: 'tab', entries: [word('a', '甲', false)] })).toHaveProperty('entries')
+    expect(wordErrors({ kind: 'partner', entries: [word('a', '甲', false)] })).toEqual({})
+    expect(wordErrors({ kind: 'tab', entries: [word('a', '甲'), word('b', '甲', false)] })).toEqual({})
   })
 
   it('moves a word by one and never out of the list', () => {

@@ -3,7 +3,7 @@ import { t } from '../../shared/text'
 import type { Dictionary, DictionaryEntry } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
 
-export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason', 'complimentaryReason'] as const
+export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason', 'complimentaryReason', 'partner'] as const
 
 /** The list with the entry at a place moved by one. */
 export function moved(entries: readonly DictionaryEntry[], at: number, by: 1 | -1): DictionaryEntry[] {
@@ -13,8 +13,8 @@ export function moved(entries: readonly DictionaryEntry[], at: number, by: 1 | -
   return next
 }
 
-export function wordErrors(list: Pick<Dictionary, 'entries'>): FieldErrors {
-  const checks = new Checks().add('entries', !list.entries.some((entry) => entry.active), t('office.words.noneActive'))
+export function wordErrors(list: Pick<Dictionary, 'entries' | 'kind'>): FieldErrors {
+  const checks = new Checks().add('entries', list.kind !== 'partner' && !list.entries.some((entry) => entry.active), t('office.words.noneActive'))
   list.entries.forEach((entry, at) => {
     const others = list.entries.filter((other) => other !== entry)
     checks.text(`entries[${at}].name`, entry.name, 20).text(`entries[${at}].nameEn`, entry.nameEn, 40, false)

@@ -63,7 +63,7 @@ export const catalog = {
   'office.types.hours': ['入园时间', 'Entry hours'],
   'office.types.from': ['从', 'From'],
   'office.types.to': ['到', 'Until'],
-  'office.types.hours.order': ['结束时间要晚于开始时间', 'The end must be later than the start'],
+  'office.types.hours.order': ['开始和结束不能是同一时刻；夜场可以过零点，如 18:00 到 01:00', 'Start and end must differ; an evening may pass midnight, as 18:00 to 01:00'],
   'office.types.weekdayFen': ['平日价', 'Weekday price'],
   'office.types.holidayFen': ['节假日价', 'Holiday price'],
   'office.types.wholeTicket': ['价格是每人的：一张 {people} 人的票，平日共收 {weekday}，节假日共收 {holiday}。整张一口价请用价格规则，计价选“按票”。', 'Prices are for each person: a ticket for {people} costs {weekday} on weekdays and {holiday} on holidays. For one price of the whole ticket use price rules, priced by ticket.'],

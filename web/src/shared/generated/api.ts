@@ -1158,6 +1158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分账表: what is owed to whom, on the screen, and by days as a file for a spreadsheet. */
+        get: operations["ReadShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/shares.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分账表: what is owed to whom, on the screen, and by days as a file for a spreadsheet. */
+        get: operations["ReadSharesFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -1691,7 +1725,7 @@ export interface components {
          * @description The lists that a park words itself (字典). docs/operations/dictionaries.md.
          * @enum {string}
          */
-        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason" | "complimentaryReason";
+        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason" | "complimentaryReason" | "partner";
         /** @description A list of words as the office sends it: all of them, in the order in which they are shown. */
         DictionaryRequest: {
             kind: components["schemas"]["DictionaryKind"];
@@ -2244,6 +2278,21 @@ export interface components {
             capacity: number;
             /** @description Text for visitors and staff (公告), may be empty. */
             notice: string;
+        };
+        /** @description What a partner (合作方) takes of each line that is sold. */
+        PartnerTerms: {
+            /** @description A code of the park's dictionary. */
+            partner: string;
+            /**
+             * Format: int64
+             * @description Fen taken first for each person, 0 or more.
+             */
+            fixedFen: number;
+            /**
+             * Format: int64
+             * @description Its part of the rest, 0 or more; usually its price when sold alone.
+             */
+            weight: number;
         };
         /** @description The old and the new password. */
         PasswordRequest: {
@@ -2949,6 +2998,55 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description One partner's part of one ticket type. */
+        ShareLine: {
+            partner: string;
+            partnerName: string;
+            /** Format: uuid */
+            typeId: string;
+            typeName: string;
+            /** Format: int64 */
+            soldFen: number;
+            /**
+             * Format: int64
+             * @description What returns took from it; less than nothing where they brought it more.
+             */
+            backFen: number;
+            /** Format: int64 */
+            owedFen: number;
+        };
+        /** @description What partners are owed for some business days. */
+        ShareReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["ShareLine"][];
+            partners: components["schemas"]["ShareTotal"][];
+            /** Format: int64 */
+            owedFen: number;
+        };
+        /** @description What one partner is owed. */
+        ShareTotal: {
+            partner: string;
+            partnerName: string;
+            /** Format: int64 */
+            soldFen: number;
+            /** Format: int64 */
+            backFen: number;
+            /** Format: int64 */
+            owedFen: number;
+        };
+        /** @description How the money of a combined ticket is divided (分账条款). See docs/algorithms/sharing.md. */
+        SharingTerms: {
+            /**
+             * Format: int64
+             * @description The park's part of what is left after the fixed amounts, 0 or more.
+             */
+            ownWeight: number;
+            /** @description In the order in which odd fen go, after the park. */
+            partners: components["schemas"]["PartnerTerms"][];
+        };
         SheetAccount: {
             /** @description Code within the park, e.g. "revenue/20261003/…". */
             account: string;
@@ -3326,6 +3424,7 @@ export interface components {
             sale: null | components["schemas"]["SaleTerms"];
             admission: null | components["schemas"]["AdmissionTerms"];
             person: null | components["schemas"]["PersonTerms"];
+            sharing: null | components["schemas"]["SharingTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -3360,6 +3459,7 @@ export interface components {
             sale?: null | components["schemas"]["SaleTerms"];
             admission?: null | components["schemas"]["AdmissionTerms"];
             person?: null | components["schemas"]["PersonTerms"];
+            sharing?: null | components["schemas"]["SharingTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {
@@ -5999,6 +6099,65 @@ export interface operations {
             path: {
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadShares: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadSharesFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                partner?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -2,6 +2,7 @@ using Shanmen.Modules.Parks;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
+using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Catalog;
 
@@ -58,11 +59,13 @@ public sealed class DemoCatalog(WriteQueue queue, PriceBook book)
             {
                 Code = "COMBO", Name = "门票＋索道联票", NameEn = "Park and Cable Car", VisitorType = "any", KeySlot = 9, SiteIds = [sites.Mountain, sites.CableCar],
                 WeekdayFen = 230_00, HolidayFen = 260_00, Admission = OnceAtEach(1, sites.Mountain, sites.CableCar), Attention = "门票、索道各一次",
+                Sharing = new(160_00, [new(DemoSites.CableCompany, 0, 80_00)]),
             },
             day with
             {
                 Code = "COMBO3", Name = "山水灯会通票", NameEn = "All in Two Days", VisitorType = "any", SiteIds = [sites.Mountain, sites.CableCar, sites.Lanterns], ToTime = night,
                 WeekdayFen = 280_00, HolidayFen = 330_00, Admission = OnceAtEach(2, sites.Mountain, sites.CableCar, sites.Lanterns), Attention = "两日内门票、索道、灯会各一次",
+                Sharing = new(160_00, [new(DemoSites.CableCompany, 0, 80_00), new(DemoSites.LanternTroupe, 30_00, 0)]),
             },
             day with { Code = "TWODAY", Name = "两日票", NameEn = "Two Days", WeekdayFen = 240_00, HolidayFen = 285_00, Admission = For(2) with { PerDay = 1 }, Attention = "两日内每天一次" },
             day with { Code = "DUSK", Name = "夕游票", NameEn = "Late Afternoon", FromTime = new(15, 30), WeekdayFen = 90_00, HolidayFen = 100_00, Attention = "15:30 后入园" },
@@ -85,6 +88,11 @@ public sealed class DemoCatalog(WriteQueue queue, PriceBook book)
             ride with { Code = "RETURN", Name = "索道往返票", NameEn = "Cable Car Return", WeekdayFen = 140_00, HolidayFen = 140_00, Admission = For(1) with { InAll = 2 }, Attention = "上行、下行各一次" },
             ride with { Code = "RIDES10", Name = "索道十次卡", NameEn = "Ten Rides", WeekdayFen = 600_00, HolidayFen = 600_00, Admission = For(365) with { InAll = 10 }, Attention = "一年内十次，可多人合用" },
             evening with { Code = "NIGHT3", Name = "灯会家庭票", NameEn = "Lanterns for Three", MinPeople = 3, MaxPeople = 3, WeekdayFen = 50_00, HolidayFen = 66_00, Attention = "三人一起入场" },
+            day with
+            {
+                Code = "NAMED", Name = "实名优惠票", NameEn = "Named Discount", Tab = Discount, Proof = "idCard", WeekdayFen = 100_00, HolidayFen = 120_00,
+                Person = new(PersonAsk.NameAndNumber, PersonScope.EveryPerson, [], new(null, 1, null, 0)), Attention = "人证一致方可入园",
+            },
             day with { Code = "SOLDIER", Name = "军人票", NameEn = "Serving Soldier", Tab = Discount, Proof = "idCard", Attention = "查验有效军人证件，免费" },
             day with { Code = "DISABLED", Name = "残疾人票", NameEn = "Disabled Visitor", Tab = Discount, Proof = "idCard", Attention = "查验残疾人证，免费" },
             day with { Code = "TEACHER", Name = "教师票", NameEn = "Teacher", Tab = Discount, Proof = "idCard", WeekdayFen = 120_00, HolidayFen = 142_00, Attention = "查验教师资格证" },

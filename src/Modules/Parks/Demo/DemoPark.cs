@@ -6,7 +6,11 @@ using Shanmen.Platform.WritePath;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>The demo park and its sites that tickets admit to.</summary>
-public sealed record DemoSites(int Park, Guid Mountain, Guid CableCar, Guid Lanterns);
+public sealed record DemoSites(int Park, Guid Mountain, Guid CableCar, Guid Lanterns)
+{
+    /// <summary>Codes of the partners in its combined tickets.</summary>
+    public const string CableCompany = "cable", LanternTroupe = "lantern";
+}
 
 /// <summary>
 /// Fills a new store with an invented mountain park, 云岭山: no such place exists, but its size and hours are those of a large one.
@@ -35,6 +39,10 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
         // The cable car runs within the mountain area: who rides it is counted there already.
         await Send(SavePlace.Of(Park, new SiteTerms(sites.CableCar, "云顶索道", "Cloud Summit Cable Car", 0, Active: true, CountsInside: false)));
         await Send(SavePlace.Of(Park, new SiteTerms(sites.Lanterns, "灯会广场", "Lantern Square", 8_000, Active: true)));
+
+        // The cable car is another company's, and the lanterns a troupe's.
+        await Send(new SaveDictionary.Saving(Park, DictionaryKind.Partner, 0,
+            [new(DemoSites.CableCompany, "云顶索道公司", "Cloud Summit Cable Cars", Active: true), new(DemoSites.LanternTroupe, "灯会演艺公司", "Lantern Troupe", Active: true)]));
 
         await AddGate(sites.Mountain, "东山门", "East Gate", lanesIn: 6, lanesOut: 1);
         await AddGate(sites.Mountain, "西山门", "West Gate", lanesIn: 6, lanesOut: 1);

@@ -64,7 +64,7 @@ internal static partial class SaveDictionary
         return entries;
     }
 
-    private sealed record Saving(int Park, DictionaryKind Kind, int Edit, DictionaryEntry[] Wanted) : IWrite
+    internal sealed record Saving(int Park, DictionaryKind Kind, int Edit, DictionaryEntry[] Wanted) : IWrite
     {
         public void Touch(Touch touch) => touch.Row(DictionaryRow.Table, DictionaryRow.IdOf(Park, Kind));
 

@@ -43,6 +43,6 @@ export function sharingSentence(terms: SharingTerms | null): string {
     one.fixedFen ? t('office.types.sharing.says.fixed', { yuan: yuan(one.fixedFen) }) : '',
     one.weight ? t('office.types.sharing.says.rest', { part: part(one.weight) }) : '',
   ].filter(Boolean).join(t('office.types.sharing.says.and'))
-  return [...terms.partners.filter((one) => one.partner).map((one) => t('office.types.sharing.says', { name: wordOf('partner', one.partner), what: says(one) })),
+  return [...terms.partners.filter((one) => one.partner && (one.fixedFen || one.weight)).map((one) => t('office.types.sharing.says', { name: wordOf('partner', one.partner), what: says(one) })),
     terms.ownWeight ? t('office.types.sharing.says.park', { part: part(terms.ownWeight) }) : ''].filter(Boolean).join(t('office.types.sharing.says.next'))
 }

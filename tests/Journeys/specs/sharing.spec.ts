@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test'
+import { axe, expect, inLanguage, ownServer, shoot, signedIn, signIn, sold, staffedPark, test } from '../journey'
+
+const server = ownServer({ park: 'demo' })
+staffedPark(server, 'manager', 'clerk1', 'finance')
+test.describe.configure({ mode: 'serial' })
+
+const rows = (page: Page) => page.getByRole('row')
+
+test('a partner is named and given its part of a combined ticket, by keyboard', async ({ page }) => {
+  await signIn(page, server, 'manager')
+  await page.goto(server.url('/office#/dictionaries/partner'))
+  await page.getByRole('button', { name: '添加一个词' }).press('Enter')
+  await page.keyboard.type('show')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('山水剧场')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Landscape Theatre')
+  await expect(page.getByText('山水剧场').first()).toBeVisible()
+  await axe(page)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('没有改动')).toBeVisible()
+
+  await page.goto(server.url('/office#/types'))
+  await rows(page).filter({ hasText: 'COMBO3' }).getByRole('button').first().press('Enter')
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('云顶索道公司：余额的 33.3%；灯会演艺公司：每人 ¥30.00；景区：余额的 66.7%')).toBeVisible()
+  await drawer.getByRole('button', { name: '增加合作方' }).press('Enter')
+  const third = drawer.getByRole('group', { name: '分账 3' })
+  await expect(third).toContainText('山水剧场')
+  await third.getByRole('textbox', { name: '权重' }).fill('0')
+  await page.keyboard.press('Control+Enter')
+  await expect(third).toContainText('请填固定金额或权重')
+  await axe(page)
+  await shoot(page, 'office-sharing-form')
+  await third.getByRole('textbox', { name: '权重' }).fill('60')
+  await expect(drawer.getByText('山水剧场：余额的 20.0%')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(drawer).toHaveCount(0)
+})
+
+test('what is sold and returned is owed to the fen, on the screen and in the file', async ({ page }) => {
+  const clerk = await signedIn(server, 'clerk1')
+  const order = await sold(clerk.caller, 'COMBO3', 2)
+  await sold(clerk.caller, 'COMBO', 1)
+  const unit = order.totalFen / 2
+  // 30 yuan are the troupe's; of the rest a third of 160 : 80 : 60 each has its part.
+  const [car, show] = [80, 60].map((weight) => Math.round((unit - 3_000) * weight / 300))
+  const shown = (fen: number) => `¥${(fen / 100).toFixed(2)}`
+  await signIn(page, server, 'finance')
+  await page.goto(server.url('/office#/shares'))
+  await expect(rows(page).filter({ hasText: '山水剧场' })).toContainText(shown(show! * 2))
+  await expect(rows(page).filter({ hasText: '灯会演艺公司' })).toContainText('¥60.00')
+  await expect(rows(page).filter({ hasText: '云顶索道公司 小计' })).toBeVisible()
+  await expect(rows(page).filter({ hasText: '山水灯会通票' }).first()).toBeVisible()
+  await axe(page)
+  await shoot(page, 'office-shares')
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: '导出每日明细' }).press('Enter')
+  expect((await file).suggestedFilename()).toMatch(/^shanmen-shares-.*\.csv$/)
+  // One of them alone, chosen by keyboard.
+  await page.getByRole('combobox', { name: '合作方' }).fill('剧场')
+  await expect(page.getByRole('option', { name: '山水剧场' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(rows(page).filter({ hasText: '云顶索道公司' })).toHaveCount(0)
+  await expect(rows(page).filter({ hasText: '山水剧场' })).toContainText(shown(show! * 2))
+  expect(car).toBeGreaterThan(show!)
+  await clerk.end()
+})
+
+test('in English, on a phone, and with nothing to show', async ({ page, context }) => {
+  await inLanguage(context, 'en')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, server, 'finance')
+  await page.goto(server.url('/office#/shares'))
+  await expect(rows(page).filter({ hasText: 'Landscape Theatre' }).first()).toBeVisible()
+  await axe(page)
+  await shoot(page, 'office-shares-phone-en')
+  await page.locator('input[name=from]').fill('2026-01-01')
+  await page.locator('input[name=to]').fill('2026-01-31')
+  await expect(page.getByText('Nothing was shared on these days')).toBeVisible()
+})

@@ -14,7 +14,7 @@ async function begins(page: Page, name: string, code: string, toShape: number): 
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('textbox', { name: '名称', exact: true }).fill(name)
   await drawer.getByRole('textbox', { name: '代码' }).fill(code)
-  for (const price of ['平日价', '节假日价']) await drawer.getByRole('textbox', { name: price, exact: true }).fill('300')
+  for (const price of ['平日价', '周末和节假日价']) await drawer.getByRole('textbox', { name: price, exact: true }).fill('300')
   await drawer.getByRole('textbox', { name: '从', exact: true }).fill('0000')
   await drawer.getByRole('textbox', { name: '到', exact: true }).fill('2359')
   await drawer.getByRole('radio', { name: '单次票' }).focus()

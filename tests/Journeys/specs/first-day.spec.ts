@@ -76,7 +76,7 @@ test('the office sets up hours, site, gate, lane, window, ticket type and a cler
   await field(page, '名称').fill('成人票')
   await field(page, '代码').fill('adult')
   await page.getByRole('textbox', { name: '平日价', exact: true }).fill('80')
-  await page.getByRole('textbox', { name: '节假日价', exact: true }).fill('80')
+  await page.getByRole('textbox', { name: '周末和节假日价', exact: true }).fill('80')
   await page.getByRole('textbox', { name: '从', exact: true }).fill('0')
   await page.getByRole('textbox', { name: '到', exact: true }).fill('23:59')
   await page.locator('.el-form-item', { hasText: '快捷键' }).locator('.el-select').click()

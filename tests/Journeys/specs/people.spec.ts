@@ -14,7 +14,7 @@ test('a type for seniors is made by keyboard, and says in a sentence whom it ask
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('textbox', { name: '名称', exact: true }).fill('敬老实名票')
   await drawer.getByRole('textbox', { name: '代码' }).fill('OLD')
-  for (const price of ['平日价', '节假日价']) await drawer.getByRole('textbox', { name: price, exact: true }).fill('30')
+  for (const price of ['平日价', '周末和节假日价']) await drawer.getByRole('textbox', { name: price, exact: true }).fill('30')
   await drawer.getByRole('textbox', { name: '从', exact: true }).fill('0000')
   await drawer.getByRole('textbox', { name: '到', exact: true }).fill('2359')
   const says = drawer.locator('.person .says')

@@ -155,12 +155,15 @@ public abstract class TestPark : IAsyncLifetime
     public async Task<Verdict> Admit(string code, Guid? lane = null, int? people = null, Caller? guard = null, Guid? key = null) =>
         (await (guard ?? await The("gateGuard")).Post("/api/admissions", new { laneId = lane ?? Lane, code, people }, key)).As<Verdict>();
 
-    /// <summary>What is changed by hand in a sound store must be found and named; set back, the store is sound again.</summary>
+    /// <summary>
+    /// What is changed by hand in a sound store must be found and named; set back, the store is sound again. The proofs are the same code on both
+    /// stores, so PostgreSQL is tried with the first change alone.
+    /// </summary>
     public async Task MustFind((string Change, string Back, string Says)[] changes)
     {
         await MustVerify();
         await using var connection = await Store.Open();
-        foreach (var (change, back, says) in changes)
+        foreach (var (change, back, says) in changes[..(Store.IsPostgres ? 1 : changes.Length)])
         {
             Assert.True(await Harness.Store.Change(connection, change) > 0);
             var found = await Store.Verb("verify", "--json");

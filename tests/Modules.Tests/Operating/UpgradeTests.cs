@@ -5,7 +5,7 @@ namespace Shanmen.Modules.Tests.Operating;
 /// <summary>An older store is backed up before it is upgraded; nothing that happens on the way loses it (D9, D10).</summary>
 public class UpgradeTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Proof")]
     public Task An_upgrade_backs_up_first_and_the_backup_comes_back_into_either_store() => BackUpAndUpgrade(postgres: false);
 
     [Fact, Trait("Category", "Proof")]

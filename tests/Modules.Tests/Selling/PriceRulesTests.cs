@@ -197,18 +197,18 @@ public abstract class PriceRulesTests(TestPark park)
         var type = await park.NewType(0);
         var desks = await Task.WhenAll(park.NewDesk(), park.NewDesk(), park.NewDesk());
         await Begin([type], [Rule("价", "day", "costs", 999_999, [type])]);
-        // All twenty are saved before the first begins, also on a busy machine: else the sales meet the last one only. How long one takes is tried with one that is withdrawn.
+        // All twelve are saved before the first begins, also on a busy machine: else the sales meet the last one only. How long one takes is tried with one that is withdrawn.
         var (tried, watch) = (park.Admin.NewKey(), System.Diagnostics.Stopwatch.StartNew());
         (await Put(Version(await Next(), park.Clock().AddHours(1), [type], [Rule("价", "day", "costs", 999_998, [type])]), tried)).MustBeDone();
         var once = watch.Elapsed;
         (await park.Admin.Post($"/api/price-versions/{tried}/withdraw", new { })).MustBeDone();
-        var (number, from) = (await Next(), park.Clock().AddSeconds(3) + (40 * once));
-        for (var i = 0; i < 20; i++)
+        var (number, from) = (await Next(), park.Clock().AddSeconds(2) + (24 * once));
+        for (var i = 0; i < 12; i++)
             (await Put(Version(number + i, from.AddMilliseconds(50 * i), [type], [Rule("价", "day", "costs", 1_000_000 + number + i, [type])]))).MustBeDone();
         var (sold, changed) = (0, 0);
         await Task.WhenAll(desks.Select(async desk =>
         {
-            while (park.Clock() < from.AddMilliseconds(1_100))
+            while (park.Clock() < from.AddMilliseconds(700))
             {
                 var quote = await Quote(desk, (type, 3, 1));
                 var reply = await Sell(desk, quote.TotalFen, Random.Shared.Next(2) == 0 ? quote.PricedAt : null, (type, 3, 1));
@@ -219,7 +219,7 @@ public abstract class PriceRulesTests(TestPark park)
         await using var connection = await park.Store.Open();
         var orders = await Store.Rows(connection, $"select price_version, total_fen from {(park.Store.IsPostgres ? "public." : "")}orders where total_fen >= 3000000");
         var mixed = orders.Count(o => Convert.ToInt64(o[1]) != 3 * (1_000_000 + long.Parse((string)o[0]!)));
-        Assert.True(orders.Select(o => (string)o[0]!).Distinct().Count() > 3, $"sold {sold}, changed {changed}: too few versions were met");
+        Assert.True(orders.Select(o => (string)o[0]!).Distinct().Count() > 2, $"sold {sold}, changed {changed}: too few versions were met");
         Assert.Equal(0, mixed);
         await park.MustVerify();
     }

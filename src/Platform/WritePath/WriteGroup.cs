@@ -74,6 +74,9 @@ public sealed class WriteGroup
     /// <summary>Records a fact: once, for ever, in the log. The subject is the id of the thing that it happened to.</summary>
     public void Record(string kind, Guid subject, object body) => Current.Facts.Add(new DraftFact(kind, subject, body));
 
+    /// <summary>Whether the current request has changed anything yet.</summary>
+    public bool HasRecorded => Current.Facts.Count > 0;
+
     /// <summary>Who the current request acts for.</summary>
     public WriteKey Key => Current.Key;
 

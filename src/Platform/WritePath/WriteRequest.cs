@@ -53,7 +53,7 @@ public sealed record Outcome
     /// <summary>What is kept for a repeat, where the answer holds a secret that is shown once; otherwise the body itself.</summary>
     public object? KeptBody { get; private init; }
     /// <summary>Whether it only says what would come of it: whatever was put and recorded is dropped.</summary>
-    internal bool IsTrial { get; private init; }
+    public bool IsTrial { get; private init; }
 
     /// <summary>An answer about what would happen. Nothing of it is kept, the answer neither.</summary>
     public static Outcome Tried(object body) => new() { Body = body, IsTrial = true };

@@ -13,10 +13,10 @@ export class Problem extends Error {
 /** Nobody answered: the network is away, the server is down or the time ran out. What was asked may have happened. */
 export class NoAnswer extends Error {}
 
-interface SendOptions { key?: string; timeoutMs?: number }
+interface SendOptions { key?: string; timeoutMs?: number; headers?: Record<string, string>; approval?: { value: string } }
 
-async function call<T>(method: string, path: string, body: unknown, { key, timeoutMs = 10_000 }: SendOptions): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': locale() }
+async function call<T>(method: string, path: string, body: unknown, { key, timeoutMs = 10_000, headers: more }: SendOptions): Promise<T> {
+  const headers: Record<string, string> = { ...more, Accept: 'application/json', 'Accept-Language': locale() }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (key) headers['Idempotency-Key'] = key
   let answer: Response

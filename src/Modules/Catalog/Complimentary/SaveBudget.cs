@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -38,7 +39,7 @@ internal static class SaveBudget
             return [.. budgets.Select(b => ComplimentaryBudgetAnswer.Of(b, given.GetValueOrDefault(ComplimentaryBudget.Given(b.Park, b.Id).Code)))];
         }).WithName("ReadComplimentaryBudgets");
         routes.MapWrite<ComplimentaryBudgetRequest, ComplimentaryBudgetAnswer>("PUT", "/api/complimentary-budgets/{id:guid}", Permission.SetUpPark, (request, ctx) =>
-            Task.FromResult(ctx.Run(new Saving(Read(request, ctx.Fields, ctx.Park, ctx.RouteId()))))).WithName("SaveComplimentaryBudget");
+            Task.FromResult(ctx.Run(new Saving(Read(request, ctx.Fields, ctx.Park, ctx.RouteId()))))).WithName("SaveComplimentaryBudget").SeenByTwo();
     }
 
     private static ComplimentaryBudget Read(ComplimentaryBudgetRequest request, Fields fields, int park, Guid id)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Catalog.Prices;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -19,7 +20,7 @@ internal static class SetTypeDay
             ctx.Fields.Check("day", BusinessDay.TryParse((string?)ctx.Http.Request.RouteValues["day"], out var day), "Field.Day");
             Check(ctx.Fields, request);
             return Task.FromResult(ctx.Run(new Write(ctx.Get<PriceBook>(), ctx.Park, new NamedDay(ctx.RouteId(), day, request.PriceFen, request.Quota, request.Unlimited))));
-        });
+        }).SeenByTwo();
 
     /// <summary>The limits of the fields.</summary>
     public static void Check(Fields fields, TypeDayRequest request)

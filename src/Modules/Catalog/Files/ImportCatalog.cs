@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -14,7 +15,7 @@ internal static class ImportCatalog
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<RawBody, CatalogFileAnswer>("POST", "/api/catalogue", Permission.SetUpPark, Prepare)
-            .Accepts<CatalogFile>("application/json").Asks<bool>("dryRun").Asks<DateTimeOffset>("pricesFrom").Asks<string>("expects").WithMetadata(new LargeBody(CatalogFile.BytesMax));
+            .Accepts<CatalogFile>("application/json").Asks<bool>("dryRun").Asks<DateTimeOffset>("pricesFrom").Asks<string>("expects").WithMetadata(new LargeBody(CatalogFile.BytesMax)).SeenByTwo();
 
     private static async Task<Prepared> Prepare(RawBody body, WriteContext ctx)
     {

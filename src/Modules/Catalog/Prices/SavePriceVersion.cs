@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
@@ -21,7 +22,7 @@ internal static class SavePriceVersion
         {
             PriceVersionForm.Check(ctx.Fields, request.Rules, ctx.Get<PriceBook>().Types(ctx.Park));
             return Task.FromResult(ctx.Run(Saving.Of(ctx.Park, ctx.RouteId(), request)));
-        }).WithMetadata(new LargeBody());
+        }).WithMetadata(new LargeBody()).SeenByTwo();
 
     internal sealed record Saving(int Park, PriceVersionSaved Wanted) : IWrite
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
@@ -12,7 +13,7 @@ internal static class WithdrawPriceVersion
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<Nothing, Nothing>("POST", "/api/price-versions/{id:guid}/withdraw", Permission.SetUpPark, (_, ctx) =>
-            Task.FromResult(ctx.Run(new Withdrawing(ctx.Park, ctx.RouteId()))));
+            Task.FromResult(ctx.Run(new Withdrawing(ctx.Park, ctx.RouteId())))).SeenByTwo();
 
     private sealed record Withdrawing(int Park, Guid Id) : IWrite
     {

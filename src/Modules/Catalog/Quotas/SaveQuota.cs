@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Time;
@@ -26,7 +27,7 @@ internal static class SaveQuota
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapWrite<QuotaRequest, QuotaAnswer>("PUT", "/api/quotas/{id:guid}", Permission.SetUpPark, (request, ctx) =>
             Task.FromResult(ctx.Run(new Saving(ctx.Get<QuotaBook>(), Read(request, ctx.Fields, ctx.Get<PriceBook>().Types(ctx.Park), ctx.Park, ctx.RouteId(),
-                ctx.Get<ParkTimes>().CutOffHour(ctx.Park))))));
+                ctx.Get<ParkTimes>().CutOffHour(ctx.Park)))))).SeenByTwo();
 
     /// <summary>The quota that the request asks for; wrong fields are noted in <paramref name="fields"/>.</summary>
     /// <param name="types">The ticket types that there are.</param>

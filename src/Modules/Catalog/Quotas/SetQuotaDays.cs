@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -24,7 +25,7 @@ internal static class SetQuotaDays
             Check(ctx.Fields, request);
             if (ctx.Fields.Errors is { } errors) return Task.FromResult(WriteContext.Wrong(errors));
             return Task.FromResult(ctx.Run(new Setting(ctx.Park, ctx.RouteId(), [.. request.Days.Distinct().Order()], [.. (request.Slots ?? []).Distinct().Order()], request)));
-        });
+        }).SeenByTwo();
 
     /// <summary>The limits of the fields.</summary>
     public static void Check(Fields fields, QuotaDaysRequest request)

@@ -19,7 +19,7 @@ internal static class SaveTicketType
         routes.MapRead<TicketTypeAnswer[]>("/api/ticket-types", Permission.Watch, (http, who) => Task.FromResult<TicketTypeAnswer[]?>(
             [.. http.RequestServices.GetRequiredService<PriceBook>().Types(who.Park).Values.OrderBy(t => t.Number).Select(TicketTypeAnswer.Of)])).WithName("ReadTicketTypes");
         routes.MapWrite<TicketTypeRequest, TicketTypeAnswer>("PUT", "/api/ticket-types/{id:guid}", Permission.SetUpPark, (request, ctx) =>
-            Prepare(request, ctx));
+            Prepare(request, ctx)).SeenByTwo();
     }
 
     private static async Task<Prepared> Prepare(TicketTypeRequest request, WriteContext ctx)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Pricing;
@@ -10,7 +11,9 @@ namespace Shanmen.Modules.Parks;
 /// <param name="DaysAhead">How many days ahead tickets are sold: 0 to 366; 0 = for today only.</param>
 /// <param name="TicketsMax">Most tickets of one order: 1 to 500.</param>
 /// <param name="CountToleranceFen">Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.</param>
-public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen)
+/// <param name="SecondPerson">1 where a second person must approve what is sold and for how much; 0 where not.</param>
+public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SecondPerson = 0)
 {
     /// <summary>What holds in a park that changed nothing.</summary>
     public static ParkParameters Ordinary { get; } = new(15, 366, 500, 0);
@@ -31,6 +34,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
         ("daysAhead", ParameterUnit.Days, p => p.DaysAhead, 0, 366),
         ("ticketsMax", ParameterUnit.Tickets, p => p.TicketsMax, 1, OrderLimits.TicketsMax),
         ("countToleranceFen", ParameterUnit.Fen, p => p.CountToleranceFen, 0, 50_00),
+        ("secondPerson", ParameterUnit.YesNo, p => p.SecondPerson, 0, 1),
     ];
 
     internal static readonly ParameterLimits[] All = [.. Table.Select(p => new ParameterLimits(p.Name, p.Unit, p.Of(ParkParameters.Ordinary), p.Min, p.Max))];
@@ -42,7 +46,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
 }
 
 /// <summary>What a parameter counts.</summary>
-public enum ParameterUnit { Minutes, Days, Tickets, Fen }
+public enum ParameterUnit { Minutes, Days, Tickets, Fen, YesNo }
 
 internal sealed record ParameterRow(int Park, int Edit, ParkParameters Values)
 {

@@ -31,7 +31,7 @@ internal static class SaveParameters
         {
             ParameterLimits.Check(ctx.Fields, request.Values);
             return Task.FromResult(ctx.Run(new Saving(ctx.Park, request.Edit, request.Values)));
-        });
+        }).SeenByTwo();
     }
 
     private sealed record Saving(int Park, int Edit, ParkParameters Values) : IWrite

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -44,7 +45,7 @@ internal static class SaveExternalList
         {
             var wanted = Wanted(request, ctx);
             return ctx.Run(new Saving(wanted, ctx.Get<PriceBook>(), (await ExternalCount.Of(ctx.Get<Database>(), wanted.Id))[wanted.Id]));
-        }).WithName("SaveExternalList");
+        }).WithName("SaveExternalList").SeenByTwo();
     }
 
     private static ExternalList Wanted(ExternalListRequest request, WriteContext ctx)

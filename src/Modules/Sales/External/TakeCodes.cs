@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -28,7 +29,7 @@ internal static class TakeCodes
     private const int LinesMax = 1_000, LineNumberMax = 10_000_000, BytesMax = 256 * 1024, TroublesMax = 20;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapWrite<Request, Answer>("POST", "/api/external-lists/{id:guid}/codes", Permission.SetUpPark, Prepare).WithMetadata(new LargeBody(BytesMax)).WithName("TakeExternalCodes");
+        routes.MapWrite<Request, Answer>("POST", "/api/external-lists/{id:guid}/codes", Permission.SetUpPark, Prepare).WithMetadata(new LargeBody(BytesMax)).WithName("TakeExternalCodes").SeenByTwo();
 
     private static async Task<Prepared> Prepare(Request request, WriteContext ctx)
     {

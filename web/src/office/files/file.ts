@@ -4,6 +4,7 @@ import { yuan } from '../../shared/money'
 import { locale, t } from '../../shared/text'
 import { dayAndWeekday, stampOf } from '../../shared/time'
 import { wordOf } from '../../shared/wording'
+import { withSecondPerson } from '../frame/secondPerson'
 import { channelWords } from '../quotas/sentence'
 import type { CatalogChange, CatalogFileAnswer, FieldChange, Refused } from '../../shared/types'
 
@@ -12,14 +13,16 @@ export const bytesMax = 16 * 1024 * 1024
 export interface Asked { dryRun?: boolean; pricesFrom?: string; expects?: string }
 
 /** Sends a file as it is, so that the lines which the server names are its own. A second try carries the same key. */
-export async function sendFile(file: Blob, asked: Asked, key = newKey()): Promise<CatalogFileAnswer> {
+export const sendFile = (file: Blob, asked: Asked, key = newKey()): Promise<CatalogFileAnswer> => withSecondPerson((headers) => post(file, asked, key, headers))
+
+async function post(file: Blob, asked: Asked, key: string, headers: Record<string, string>): Promise<CatalogFileAnswer> {
   const query = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
   let answer: Response
   let content: unknown
   try {
     answer = await fetch(`/api/catalogue?${query}`, {
       method: 'POST', body: file, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(120_000),
-      headers: { 'Content-Type': 'application/json', 'Accept-Language': locale(), 'Idempotency-Key': key },
+      headers: { ...headers, 'Content-Type': 'application/json', 'Accept-Language': locale(), 'Idempotency-Key': key },
     })
     content = await answer.json()
   } catch (reason) {
@@ -50,6 +53,7 @@ const labels: Record<string, string> = {
   'sale.channels': 'office.types.channels', 'sale.windowIds': 'office.types.windows',
   'person.asks': 'office.types.person.asks', 'person.scope': 'office.types.person.scope', 'person.ways': 'office.types.person.ways', 'person.limit.perOrder': 'office.types.person.limit.perOrder.label',
   'person.limit.perDay': 'office.types.person.limit.perDay.label', 'person.limit.perPeriod': 'office.types.person.limit.perPeriod.label', 'person.limit.periodDays': 'office.types.person.limit.periodDays',
+  'sharing.ownWeight': 'office.types.sharing.own', 'sharing.partners': 'office.types.sharing',
   keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',
   ...Object.fromEntries(['active', 'limit', 'typeIds', 'unlimited', 'quota', 'priceFen', 'from', 'withdrawn', 'minPeople', 'maxPeople'].map((field) => [field, `office.files.field.${field}`])),
 }

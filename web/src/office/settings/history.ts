@@ -17,7 +17,10 @@ export function saysOf({ dictionary, parameters }: SettingChange): string[] {
     return dictionary.changes.map(({ code, before, now }) => `${code}: ${before ? wordOf(before) : t('office.words.changed.new')} → ${now ? wordOf(now) : ''}`)
   }
   if (!parameters) return []
-  const names = Object.keys(parameters.now) as (keyof Parameters['values'])[]
-  return names.filter((name) => parameters.now[name] !== parameters.before[name])
-    .map((name) => `${t(`office.parameters.${name}`)}: ${shownOf(name, parameters.before[name])} → ${shownOf(name, parameters.now[name])}`)
+  // What is 0 may be left out.
+  const { now, before } = parameters
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof Parameters['values'])[]
+  const at = (values: Parameters['values'], name: keyof Parameters['values']): number => values[name] ?? 0
+  return names.filter((name) => at(now, name) !== at(before, name))
+    .map((name) => `${t(`office.parameters.${name}`)}: ${shownOf(name, at(before, name))} → ${shownOf(name, at(now, name))}`)
 }

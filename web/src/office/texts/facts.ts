@@ -5,6 +5,7 @@ export const facts = {
   'office.fact.ComplimentaryBudgetSaved': ['保存赠票额度', 'Complimentary budget saved'],
   'office.fact.ExternalListSaved': ['保存外部票名单', 'List of external tickets saved'],
   'office.fact.ExternalCodesWithdrawn': ['作废外部票码', 'External codes withdrawn'],
+  'office.fact.ChangeApproved': ['改动经另一人复核', 'Change approved by a second person'],
   'office.fact.DayCloseBegun': ['开始日结', 'Day close begun'],
   'office.fact.DayCloseGivenUp': ['日结中止', 'Day close given up'],
   'office.fact.DayClosed': ['日结完成', 'Day closed'],

@@ -1267,7 +1267,7 @@ export interface components {
             /** Format: int32 */
             people: null | number;
         };
-        /** @description A second person who stands beside the clerk and types their own password (批准). */
+        /** @description A second person who stands beside whoever asks and types their own password (批准). */
         ApprovalRequest: {
             login: string;
             password: string;
@@ -2234,7 +2234,7 @@ export interface components {
          * @description What a parameter counts.
          * @enum {string}
          */
-        ParameterUnit: "minutes" | "days" | "tickets" | "fen";
+        ParameterUnit: "minutes" | "days" | "tickets" | "fen" | "yesNo";
         /** @description How a park works (参数), each within limits that break no promise. docs/operations/dictionaries.md. */
         ParkParameters: {
             /**
@@ -2257,6 +2257,12 @@ export interface components {
              * @description Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.
              */
             countToleranceFen: number;
+            /**
+             * Format: int32
+             * @description 1 where a second person must approve what is sold and for how much; 0 where not.
+             * @default 0
+             */
+            secondPerson: number;
         };
         /** @description A park (景区). */
         ParkTerms: {
@@ -4453,6 +4459,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4536,6 +4543,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4604,6 +4612,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4696,6 +4705,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4727,6 +4737,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4821,6 +4832,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4888,6 +4900,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -4994,6 +5007,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -5056,6 +5070,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -5672,6 +5687,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -5740,6 +5756,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };

@@ -117,6 +117,23 @@ public abstract class SharingTests(TestPark park)
     }
 
     [Fact]
+    public async Task The_file_of_the_catalogue_carries_the_shares()
+    {
+        var car = await NewPartner();
+        var (_, code) = await NewType(100_00, Terms(3_00, (car, 10_00, 2_00)));
+        var file = JsonNode.Parse((await park.Admin.Get("/api/catalogue")).Text)!.AsObject();
+        var shared = file["ticketTypes"]!.AsArray().Single(t => (string)t!["code"]! == code)!["sharing"]!;
+        Assert.Equal((3_00, car), ((long)shared["ownWeight"]!, (string)shared["partners"]![0]!["partner"]!));
+        Assert.Equal(0, (int)(await Import())["ticketTypes"]!["changed"]!);
+        shared["partners"]![0]!["weight"] = 5_00;
+        Assert.Equal("sharing.partners", (string)Assert.Single((await Import())["changes"]!.AsArray())!["fields"]![0]!["field"]!);
+        shared["partners"]![0]!["partner"] = "nobody";
+        Assert.NotEmpty((await park.Admin.Post("/api/catalogue?dryRun=true", file)).MustBe(400, "fileRefused").Errors!);
+
+        async Task<JsonObject> Import() => (await park.Admin.Post("/api/catalogue?dryRun=true", file)).As<JsonObject>();
+    }
+
+    [Fact]
     public async Task Many_windows_at_once_divide_every_fen()
     {
         var (car, show, manager) = (await NewPartner(), await NewPartner(), await park.The("manager"));

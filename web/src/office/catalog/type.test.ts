@@ -10,6 +10,12 @@ const adult: TicketType = { ...freshType('a', ['s']), name: '成人票', code: '
 const child: TicketType = { ...adult, id: 'c', name: '儿童票', code: 'C1', keySlot: 2 }
 
 describe('a ticket type before it is sent', () => {
+  it('begins with the hours of the park', () => {
+    const { fromTime, toTime } = freshType('a', ['s'], { opensAt: '06:30:00', closesAt: '22:00:00' })
+    expect([fromTime, toTime]).toEqual(['06:30', '22:00'])
+    expect(adult.fromTime).toBe('08:00')
+  })
+
   it('accepts a complete one', () => {
     expect(typeErrors(child, [adult, child])).toEqual({})
   })

@@ -1,7 +1,7 @@
 // What a ticket type must hold before it is sent; the server keeps the same limits.
 import { largestFen } from '../../shared/amount'
 import { t } from '../../shared/text'
-import type { DictionaryKind, TicketType } from '../../shared/types'
+import type { DictionaryKind, Park, TicketType } from '../../shared/types'
 import { wordsOf } from '../../shared/wording'
 import { Checks, type FieldErrors } from '../frame/check'
 import { admissionErrors } from './admission'
@@ -14,11 +14,14 @@ function usual(kind: DictionaryKind, code: string): string {
   return words.some((word) => word.code === code) ? code : words[0]?.code ?? code
 }
 
-/** A new ordinary type that opens every site all day. */
-export function freshType(id: string, siteIds: string[]): TicketType {
+/** As the form types it, without seconds. */
+const hour = (time: string | undefined, usually: string): string => time?.slice(0, 5) ?? usually
+
+/** A new ordinary type that opens every site while the park is open. */
+export function freshType(id: string, siteIds: string[], park?: Pick<Park, 'opensAt' | 'closesAt'> | null): TicketType {
   return {
     id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
-    minPeople: 1, maxPeople: 1, siteIds, fromTime: '08:00', toTime: '17:00', weekdayFen: 0, holidayFen: 0, dailyQuota: null,
+    minPeople: 1, maxPeople: 1, siteIds, fromTime: hour(park?.opensAt, '08:00'), toTime: hour(park?.closesAt, '17:00'), weekdayFen: 0, holidayFen: 0, dailyQuota: null,
     attention: '', active: true, sale: null, admission: null, person: null, sharing: null,
   }
 }

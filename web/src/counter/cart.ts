@@ -1,3 +1,5 @@
+import { yuan } from '../shared/money'
+import { t } from '../shared/text'
 import type { PriceSheet, SaleLine, SheetType } from '../shared/types'
 
 /** What the customer at the window wants. Prices are not part of it: they come from the price sheet of the visit day. */
@@ -58,6 +60,8 @@ export const removeLine = (cart: Cart, at: number): Cart => ({ ...cart, lines: c
 export const typeOf = (sheet: PriceSheet | null, id: string) => sheet?.types.find((type) => type.id === id)
 /** What one costs in the slot of the line; prices may hang on the hour. */
 export const unitFenOf = (line: SaleLine, type: SheetType | undefined) => (type?.slots?.find(({ at }) => at === line.slot) ?? type)?.unitFen ?? 0
+/** The price of a unit; of a type that is priced by ticket it says so. */
+export const priceWords = (type: SheetType | undefined, fen: number) => yuan(fen) + (type?.perTicket ? t('counter.perTicket') : '')
 export const lineFen = (line: SaleLine, type: SheetType | undefined) => unitFenOf(line, type) * line.quantity * (type?.perTicket ? 1 : line.people)
 export const peopleOf = (cart: Cart) => cart.lines.reduce((sum, line) => sum + line.quantity * line.people, 0)
 export const totalFen = (cart: Cart, sheet: PriceSheet | null) => cart.lines.reduce((sum, line) => sum + lineFen(line, typeOf(sheet, line.typeId)), 0)

@@ -1,5 +1,6 @@
 import Aside from './Aside.vue'
 import Dialogs from './Dialogs.vue'
+import LineOff from './LineOff.vue'
 import './quoting'
 import ServerLight from './ServerLight.vue'
 import Shortage from './Shortage.vue'
@@ -9,4 +10,4 @@ import { laterTexts } from './texts.later'
 import TypeDetail from './TypeDetail.vue'
 
 await laterTexts
-export default { Aside, Dialogs, LineSlot, ServerLight, Shortage, TypeDetail }
+export default { Aside, Dialogs, LineOff, LineSlot, ServerLight, Shortage, TypeDetail }

@@ -1,5 +1,7 @@
 import { watch } from 'vue'
 import { api } from '../shared/api'
+import { yuan } from '../shared/money'
+import { t } from '../shared/text'
 import type { Quote } from '../shared/types'
 import { cart, quote, quoted, total } from './selling'
 import { sheet } from './till'
@@ -27,4 +29,11 @@ export async function changedTotal(): Promise<number | null> {
   const shown = total.value
   await Promise.race([ask(), new Promise((over) => setTimeout(over, patientMs))])
   return total.value === shown ? null : shown
+}
+
+/** What sets and free units took off a line, and their names; empty where nothing was taken off. */
+export function offWords(line: Quote['lines'][number] | undefined): string {
+  if (!line?.offFen) return ''
+  const rules = [...new Set(line.steps.filter((step) => !step.ofUnit).map((step) => step.rule))].join(' + ')
+  return t('counter.line.off', { amount: yuan(-line.offFen), rules })
 }

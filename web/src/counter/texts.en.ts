@@ -3,6 +3,7 @@ export default {
   'counter.types': 'Ticket types',
   'counter.tab.empty': 'No tickets under {tab}.',
   'counter.given': 'Complimentary',
+  'counter.perTicket': '/ticket',
   'counter.left': '{left} left',
   'counter.left.any': 'unlimited',
   'counter.left.none': '✕ sold out',

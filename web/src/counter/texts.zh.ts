@@ -3,6 +3,7 @@ export default {
   'counter.types': '票种',
   'counter.tab.empty': '没有{tab}。',
   'counter.given': '赠票',
+  'counter.perTicket': '/票',
   'counter.left': '余 {left}',
   'counter.left.any': '不限量',
   'counter.left.none': '✕ 已售完',

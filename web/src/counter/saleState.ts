@@ -9,7 +9,10 @@ import type { WaitingSale } from './waiting'
  * sent; until its answer is known the same request goes out again and again, through reloads and outages.
  */
 export type Outcome = 'none' | 'sending' | 'unknown' | 'booked' | 'refused'
-export interface LastSale { id: string; number: string; state: Order['state']; totalFen: number; tenderedFen: number; changeFen: number; people: number; at: string }
+export interface LastSale { id: string; number: string; state: Order['state']; totalFen: number; tenderedFen: number; changeFen: number; people: number; at: string
+  /** Until when an unpaid one holds its places. */
+  holdUntil?: string | null
+}
 
 export const outcome = ref<Outcome>('none')
 export const waiting = shallowRef<WaitingSale | null>(null)

@@ -188,6 +188,7 @@ export function remember(order: Order, tenderedFen = 0): void {
   lastSale.value = {
     id: order.id, number: order.number, state: order.state, totalFen: order.totalFen, tenderedFen, changeFen: order.changeFen,
     people: order.lines.reduce((sum, line) => sum + line.quantity * line.people, 0), at: order.at,
+    holdUntil: order.holdUntil,
   }
   localStorage.setItem(lastKey(), JSON.stringify(lastSale.value))
 }

@@ -105,7 +105,7 @@ export function act(action: SellAction): void {
 
 function mayBegin(): boolean {
   if (waiting.value) notice.value = t('counter.waits.next')
-  else if (!cart.value.lines.length) notice.value = t('counter.cart.empty')
+  else if (!cart.value.lines.length) notice.value = t(lastSale.value?.state === 'ordered' ? 'counter.last.unpaid' : 'counter.cart.empty')
   else return true
   return false
 }

@@ -28,7 +28,9 @@ export const quote = shallowRef<{ cart: Cart; answer: Quote } | null>(null)
 /** The same for this very cart; null while it is on its way. */
 export const quoted = computed(() => (quote.value?.cart === cart.value ? quote.value.answer : null))
 export const total = computed(() => quoted.value?.totalFen ?? totalFen(cart.value, sheet.value))
-export const latestDay = computed(() => addDays(today.value, 30))
+/** How many days ahead the park sells; so many until that is known. */
+export const daysAhead = ref(30)
+export const latestDay = computed(() => addDays(today.value, daysAhead.value))
 const storeKey = () => `shanmen.cart.${shift.value?.id ?? ''}`
 
 export function startSelling(): void {

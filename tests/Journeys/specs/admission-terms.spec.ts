@@ -89,7 +89,7 @@ test('on a phone a combined ticket loses the numbers of a site that it no longer
   await page.goto(server.url('/office#/types'))
   await page.getByRole('button', { name: 'Edit 三次卡' }).click()
   const drawer = page.getByRole('dialog')
-  await drawer.getByText('Combined').click()
+  await drawer.getByText('Combined', { exact: true }).click()
   await expect(says(drawer)).toHaveText('Valid on the day of visit, at each site once in all.')
   await drawer.getByRole('spinbutton', { name: 'Mountain Gate Area In all' }).scrollIntoViewIfNeeded()
   await axe(page)

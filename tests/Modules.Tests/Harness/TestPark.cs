@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Net;
 
@@ -98,6 +99,18 @@ public abstract class TestPark : IAsyncLifetime
         code, name, nameEn = "Ticket", tab = "single", visitorType = "adult", keySlot = (int?)null, proof = "none", heightLimitCm = (int?)null, minPeople, maxPeople,
         siteIds = sites, fromTime = from, toTime = to, weekdayFen = fen, holidayFen, dailyQuota = quota, attention = "", active,
     };
+
+    /// <summary>Changes a part of a ticket type's terms, as the office's form calls it.</summary>
+    public async Task Change(Guid type, string part, string json)
+    {
+        var terms = (await Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == type);
+        terms.Remove("id");
+        terms[part] = JsonNode.Parse(json);
+        (await Admin.Put($"/api/ticket-types/{type}", terms)).MustBeDone();
+    }
+
+    /// <summary>Terms of admission: on the day of visit and the days after it, as often as one likes.</summary>
+    public static string ForDays(int days) => $$"""{"validity":{"kind":"fromVisitDay","days":{{days}}},"perDay":null,"inAll":null,"sites":[],"intervalMinutes":null,"notOn":[],"blackout":[]}""";
 
     private async Task<Guid> Save(string path, object body, Guid? id = null)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Shanmen.Modules.Tests.Opening;
 
 /// <summary>The first day of a park that starts with nothing: from the empty store to the sealed closing sheet.</summary>
@@ -17,10 +15,7 @@ public abstract class FirstDayTests(TestPark park)
 
         // Half of what groups pay is the cable car's.
         (await park.Admin.Put("/api/dictionaries", new { kind = "partner", edit = 0, entries = new[] { new { code = "car", name = "索道公司", nameEn = "", active = true } } })).MustBeDone();
-        var shared = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == group);
-        shared.Remove("id");
-        shared["sharing"] = JsonNode.Parse("""{"ownWeight":1,"partners":[{"partner":"car","fixedFen":0,"weight":1}]}""");
-        (await park.Admin.Put($"/api/ticket-types/{group}", shared)).MustBeDone();
+        await park.Change(group, "sharing", """{"ownWeight":1,"partners":[{"partner":"car","fixedFen":0,"weight":1}]}""");
 
         // Ten thousand in notes for an eighty-yuan ticket: twenty back.
         var first = await desk.Sell(adult, payments: [Desk.Cash(8_000, 10_000)]);

@@ -124,13 +124,8 @@ public abstract class PriceRulesTests(TestPark park)
         var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
         (await park.Admin.Put("/api/dictionaries", new { kind = "partner", edit = 0, entries = new[] { new { code = "car", name = "索道公司", nameEn = "", active = true }, new { code = "show", name = "剧场", nameEn = "", active = true } } })).MustBeDone();
         var (ride, play) = (await park.NewType(0), await park.NewType(0));
-        foreach (var (type, own, partner) in new[] { (ride, 0, "car"), (play, 1, "show") })
-        {
-            var terms = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == type);
-            terms.Remove("id");
-            terms["sharing"] = new JsonObject { ["ownWeight"] = own, ["partners"] = new JsonArray(new JsonObject { ["partner"] = partner, ["fixedFen"] = 0, ["weight"] = 1 }) };
-            (await park.Admin.Put($"/api/ticket-types/{type}", terms)).MustBeDone();
-        }
+        await park.Change(ride, "sharing", """{"ownWeight":0,"partners":[{"partner":"car","fixedFen":0,"weight":1}]}""");
+        await park.Change(play, "sharing", """{"ownWeight":1,"partners":[{"partner":"show","fixedFen":0,"weight":1}]}""");
         await Begin([ride, play], [Rule("索道", "day", "costs", 80_00, [ride]), Rule("演出", "day", "costs", 120_00, [play])], Set("套票", 150_00, (ride, 1), (play, 1)));
         foreach (var rideFirst in new[] { true, false })
         {

@@ -15,10 +15,7 @@ public abstract class SellingTests(TestPark park)
         // Later today, past midnight, and on another day that is left.
         (await desk.Send(await desk.Draft(await park.NewType(from: "18:00", to: "23:00")))).MustBeDone();
         (await desk.Send(await desk.Draft(await park.NewType(from: "22:00", to: "09:00")))).MustBeDone();
-        var terms = (await park.Admin.Read<JsonObject[]>("/api/ticket-types")).Single(t => (Guid)t["id"]! == early);
-        terms.Remove("id");
-        terms["admission"] = JsonNode.Parse("""{"validity":{"kind":"fromVisitDay","days":2},"perDay":null,"inAll":null,"sites":[],"intervalMinutes":null,"notOn":[],"blackout":[]}""");
-        (await park.Admin.Put($"/api/ticket-types/{early}", terms)).MustBeDone();
+        await park.Change(early, "admission", TestPark.ForDays(2));
         (await desk.Send(await desk.Draft(early))).MustBeDone();
 
         var changing = park.Admin.NewKey();

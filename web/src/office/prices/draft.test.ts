@@ -4,7 +4,7 @@ import type { PriceVersion, PriceVersionLine, TicketType } from '../../shared/ty
 import { useParkZone } from '../../shared/time'
 import { freshType } from '../catalog/type'
 import texts from '../texts'
-import { draftErrors, draftOf, faultsOf, instantOf, nextNumber, rulesAfter, rulesOfToday, stateOf, unpriced } from './draft'
+import { draftErrors, draftOf, faultsOf, instantOf, nextNumber, rulesAfter, rulesOfToday, stateOf, unpriced, without } from './draft'
 
 addTexts(texts)
 
@@ -85,5 +85,25 @@ describe('what the server says of a version', () => {
     expect(told.byId.get(rules.rules[1]!.id)).toEqual(['同样具体', '请填写'])
     expect(told.byId.get(rules.rules[0]!.id)).toEqual(['过多'])
     expect(told.rest).toEqual(['不认识', '没有'])
+  })
+
+  it('names both of two rules that claim the same sale, with a way out, until one is changed', () => {
+    const rules = rulesOfToday([adult, child])
+    const copy = { ...rules.rules[0]!, id: 'copy', name: '平日价（复制）' }
+    rules.rules.push(copy)
+    const first = rules.rules[0]!.id
+    const told = faultsOf({ 'rules.rules[0]': ['这条规则与“平日价（复制）”会在同一次售票中同时生效。'] }, rules)
+    expect([...told.byId.keys()]).toEqual([first, 'copy'])
+    expect(told.byId.get(first)![0]).toContain('更大的优先级')
+    expect(told.byId.get('copy')![0]).toMatch(/^这条与“平日价”会.*更大的优先级/)
+    expect(without(told, 'copy').size).toBe(0)
+    expect(without(told, 'other').size).toBe(2)
+  })
+
+  it('means by a name the rule that is for the same types', () => {
+    const rules = rulesOfToday([adult, child])
+    rules.rules.push({ ...rules.rules[2]!, id: 'copy' })
+    const told = faultsOf({ 'rules.rules[2]': ['这条规则与“平日价”会在同一次售票中同时生效。'] }, rules)
+    expect([...told.byId.keys()]).toEqual([rules.rules[2]!.id, 'copy'])
   })
 })

@@ -4,7 +4,7 @@ import { t } from '../../shared/text'
 import { addDays, parkDay, timeOf } from '../../shared/time'
 import type { PriceRules, PriceVersion, PriceVersionLine, TicketType } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
-import { always, anybody, type PriceRule } from './rules'
+import { always, anybody, type PriceRule, type SetRule } from './rules'
 
 export interface Draft {
   id: string
@@ -78,15 +78,49 @@ export function draftErrors(draft: Draft, now: Date): FieldErrors {
   return checks.errors
 }
 
-/** What the server said of each rule and set, by its id, and what it said of none of them. */
-export function faultsOf(errors: Record<string, string[]>, rules: PriceRules): { byId: Map<string, string[]>; rest: string[] } {
+export interface Faults { byId: Map<string, string[]>; rest: string[]; pairs: [string, string][] }
+
+/** What the server said of each rule and set, by its id, and what it said of none of them. Of two that claim the same sale both say it. */
+export function faultsOf(errors: Record<string, string[]>, rules: PriceRules): Faults {
   const byId = new Map<string, string[]>()
   const rest: string[] = []
+  const pairs: [string, string][] = []
+  const add = (id: string, words: string[]): void => void byId.set(id, [...(byId.get(id) ?? []), ...words])
   for (const [field, words] of Object.entries(errors)) {
     const place = /^rules\.(rules|sets)\[(\d+)\]/i.exec(field)
-    const id = place ? rules[place[1]!.toLowerCase() as 'rules' | 'sets'][Number(place[2])]?.id : undefined
-    if (id) byId.set(id, [...(byId.get(id) ?? []), ...words])
-    else if (field !== 'from') rest.push(...words)
+    const list = place ? rules[place[1]!.toLowerCase() as 'rules' | 'sets'] : []
+    const one = list[Number(place?.[2])]
+    if (!one) {
+      if (field !== 'from') rest.push(...words)
+      continue
+    }
+    for (const sentence of words) {
+      const others = rivalsOf(one, list, sentence)
+      const wayOut = others.length ? t(stageOf(one) ? 'office.prices.both.rules' : 'office.prices.both.sets') : ''
+      add(one.id, [sentence + wayOut])
+      for (const other of others) {
+        add(other.id, [t('office.prices.both', { name: one.name }) + wayOut])
+        pairs.push([one.id, other.id])
+      }
+    }
   }
-  return { byId, rest }
+  return { byId, rest, pairs }
+}
+
+type Either = PriceRule | SetRule
+const typesOf = (rule: Either): string[] => ('stage' in rule ? rule.types : rule.parts.flatMap((part) => part.types))
+const stageOf = (rule: Either): PriceRule['stage'] | null => ('stage' in rule ? rule.stage : null)
+
+/** Those that the sentence means by the name it quotes: in the same stage, of the same priority, and for a type of its. */
+function rivalsOf(one: Either, list: readonly Either[], sentence: string): Either[] {
+  const types = typesOf(one)
+  const meets = (others: string[]): boolean => types.length + others.length === 0 || others.some((id) => types.includes(id))
+  return list.filter((other) => other.id !== one.id && other.priority === one.priority && stageOf(other) === stageOf(one) && meets(typesOf(other))
+    && [`“${other.name}”`, `"${other.name}"`].some((name) => sentence.includes(name)))
+}
+
+/** What is left of it once one was changed: its pair may have come apart too. */
+export function without(faults: Faults, id: string): Faults['byId'] {
+  const gone = new Set([id, ...faults.pairs.filter((pair) => pair.includes(id)).flat()])
+  return new Map([...faults.byId].filter(([one]) => !gone.has(one)))
 }

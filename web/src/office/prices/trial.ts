@@ -1,6 +1,8 @@
 // What is asked when prices are tried.
+import { serverNow } from '../../shared/api'
 import { t } from '../../shared/text'
-import type { TicketType } from '../../shared/types'
+import type { PriceVersionLine, TicketType } from '../../shared/types'
+import { stateOf } from './draft'
 
 export interface TrialLine { typeId: string; quantity: number; people: number }
 export interface Trial {
@@ -36,4 +38,10 @@ export function trialFault(trial: Trial): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(trial.day)) return t('office.prices.try.noDay')
   if (trial.lines.length === 0 || trial.lines.some((line) => !line.typeId || !line.quantity || !line.people)) return t('office.prices.try.noLines')
   return ''
+}
+
+/** Why an answer has no rule to name, and how to come by one. */
+export function noReasons(versions: readonly PriceVersionLine[], now = serverNow()): string {
+  if (versions.length === 0) return t('office.prices.try.noRules', { begin: t('office.prices.empty.begin') })
+  return t(versions.some((version) => stateOf(version, now) === 'toCome') ? 'office.prices.try.notYet' : 'office.prices.try.noneHolds', { sale: t('office.prices.try.sale'), begin: t('office.prices.new') })
 }

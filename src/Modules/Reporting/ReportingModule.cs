@@ -30,6 +30,7 @@ public sealed class ReportingModule : IModule
         ReadComplimentary.Map(routes);
         ReadExternal.Map(routes);
         ReadShares.Map(routes);
+        ReadAgencies.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

@@ -28,13 +28,15 @@ public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int
 /// <param name="Basis">What the version priced the order on; null where the park had no price rules.</param>
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
 /// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
+/// <param name="Agency">In whose name it was sold, by a code of the dictionary; null = nobody's.</param>
 /// <param name="HoldMinutes">How long it holds its places while unpaid; null = 15.</param>
 public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
     bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PriceBasis? Basis = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Origin = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? HoldMinutes = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderGift? Complimentary = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderGift? Complimentary = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Agency = null);
 
 /// <summary>From which budget complimentary tickets were given, why, and who approved it (赠票).</summary>
 /// <param name="BudgetName">As it was called then.</param>

@@ -1,4 +1,5 @@
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -32,7 +33,7 @@ internal sealed class PriceReplay
     private string? Difference(OrderFact order, PriceBasis basis, int park)
     {
         if (!Rules.TryGetValue((park, basis.Version), out var rules)) return $"names price version {basis.Version}, which is not there";
-        var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, new(Channel.Window)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot?.At))]);
+        var priced = OrderPrice.Of(rules, basis.Of(order.VisitDay, Contract.BuyerOf(order.Agency)), [.. order.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot?.At))]);
         if (priced.Refusal != PriceRefusal.None) return $"has no price: {priced.Refusal}";
         for (var line = 0; line < order.Lines.Length; line++)
         {

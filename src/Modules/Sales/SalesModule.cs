@@ -20,6 +20,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<GivenTickets>();
         services.AddSingleton<ExternalCodes>();
         services.AddSingleton<PartnerShares>();
+        services.AddSingleton<AgencyOrders>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
     }

@@ -2,12 +2,12 @@ namespace Shanmen.Rules.Pricing;
 
 /// <summary>Who buys: by which channel, under which agency's contract, at which member level.</summary>
 /// <param name="Channel">渠道, e.g. <c>window</c> or <c>web</c>.</param>
-/// <param name="Agency">旅行社 with a contract; null = none.</param>
+/// <param name="Agency">旅行社, by its code of the dictionary; null = none.</param>
 /// <param name="Level">会员等级; null = no member.</param>
-public readonly record struct Buyer(string Channel, Guid? Agency = null, string? Level = null);
+public readonly record struct Buyer(string Channel, string? Agency = null, string? Level = null);
 
 /// <summary>For whom a rule holds; what is null is not asked.</summary>
-public readonly record struct RuleWho(string? Channel = null, Guid? Agency = null, string? Level = null)
+public readonly record struct RuleWho(string? Channel = null, string? Agency = null, string? Level = null)
 {
     /// <summary>An agency's contract is the most particular, being a promise to one; a member level comes next, then the channel.</summary>
     public long Rank => (Agency is null ? 0L : 4) | (Level is null ? 0L : 2) | (Channel is null ? 0L : 1);

@@ -29,7 +29,7 @@ public sealed record Desk(TestPark Park, Caller Clerk, Guid Shift, Guid Window)
     public static PaymentPart Card(long fen) => new("card", fen, 0, "POS 001");
 }
 
-public sealed record Sale(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, SaleLine[] Lines, PaymentPart[] Payments, bool OnOneTicket, BuyerAsked? Buyer, string? Origin = null);
+public sealed record Sale(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, SaleLine[] Lines, PaymentPart[] Payments, bool OnOneTicket, BuyerAsked? Buyer, string? Origin = null, string? Agency = null);
 public sealed record SaleLine(Guid TypeId, int Quantity, int People, string? Slot = null);
 public sealed record PaymentPart(string Method, long AmountFen, long TenderedFen, string Reference);
 public sealed record BuyerAsked(string Name, string Phone, string IdNumber);

@@ -11,10 +11,10 @@ public abstract class PriceRulesTests(TestPark park)
     private sealed record VersionLine(Guid Id, int Number, DateTimeOffset From, bool Withdrawn, bool Holds);
 
     private static readonly object Always = new { days = (string[]?)null, first = (string?)null, last = (string?)null, kinds = (string[]?)null, weekdays = (int[]?)null, fromTime = (string?)null, toTime = (string?)null };
-    private static readonly object Everybody = new { channel = (string?)null, agency = (Guid?)null, level = (string?)null };
+    private static readonly object Everybody = new { channel = (string?)null, agency = (string?)null, level = (string?)null };
 
-    private static object Rule(string name, string stage, string effect, long amount, Guid[] types, int paid = 0, int from = 0, object? when = null, int priority = 0) =>
-        new { id = Guid.CreateVersion7(), name, stage, effect, amount, paid, types, when = when ?? Always, who = Everybody, from, priority };
+    private static object Rule(string name, string stage, string effect, long amount, Guid[] types, int paid = 0, int from = 0, object? when = null, int priority = 0, object? who = null) =>
+        new { id = Guid.CreateVersion7(), name, stage, effect, amount, paid, types, when = when ?? Always, who = who ?? Everybody, from, priority };
 
     private static object Set(string name, long fen, params (Guid Type, int Units)[] parts) => new
     {
@@ -142,6 +142,38 @@ public abstract class PriceRulesTests(TestPark park)
 
         async Task<long> Owed(string partner) =>
             (long)(await park.Admin.Read<JsonObject>($"/api/reports/shares?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&partner={partner}"))["owedFen"]!;
+    }
+
+    [Fact]
+    public async Task An_agency_pays_by_its_contract_when_it_buys_and_when_some_of_it_goes_back()
+    {
+        var (desk, manager, type) = (await park.NewDesk(), await park.The("manager"), await park.NewType(0));
+        (await park.Admin.Put("/api/dictionaries", new { kind = "agency", edit = 0, entries = new[] { new { code = "yunling", name = "云岭旅行社", nameEn = "", active = true }, new { code = "hulu", name = "葫芦旅行社", nameEn = "", active = true } } })).MustBeDone();
+        object[] Rules(string agency) => [Rule("平日", "day", "costs", 80_00, [type]), Rule("协议", "terms", "costs", 60_00, [type], who: new { channel = (string?)null, agency, level = (string?)null }),
+            Rule("三免一", "quantity", "manyForFewer", 3, [type], paid: 2)];
+        Assert.Equal(["rules.rules[1].who.agency"], (await Put(Version(await Next(), park.Clock().AddDays(1), [type], Rules("nobody")))).MustBe(400, "wrongFields").Errors!.Keys);
+        await Begin([type], Rules("yunling"));
+
+        async Task<long> Total(string by) => (await desk.Clerk.Read<Quoted>($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:3:1{by}")).TotalFen;
+        Assert.Equal((160_00, 120_00, 160_00), (await Total(""), await Total("&agency=yunling"), await Total("&agency=hulu")));
+        (await desk.Clerk.Get($"/api/quote?day={park.Today:yyyy-MM-dd}&lines={type}:3:1&agency=nobody")).MustBe(400, "wrongFields");
+
+        var draft = new Sale(desk.Shift, park.Today, "", 120_00, [new(type, 3, 1)], [Desk.Cash(120_00)], false, new("杨导", "", ""), Agency: "yunling");
+        (await desk.Send(draft with { Agency = null })).MustBe(409, "priceChanged");
+        (await desk.Send(draft with { Agency = "hulu" })).MustBe(409, "priceChanged");
+        (await desk.Send(draft with { TotalFen = 160_00, Payments = [Desk.Cash(160_00)] })).MustBe(409, "priceChanged");
+        var paid = (await desk.Send(draft)).As<Order>();
+        var placed = (await desk.Send(draft with { Payments = [] })).As<Order>();
+        var later = (await desk.Clerk.Post($"/api/orders/{placed.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(120_00) } })).As<Order>();
+        // Two of three cost it as much as all; a visitor's 80.00 would leave 40.00 for the second.
+        foreach (var order in new[] { paid, later })
+        {
+            Assert.Equal("yunling", order.Agency);
+            foreach (var (ticket, fen) in order.Tickets.Zip([0L, 60_00, 60_00]))
+                Assert.Equal(fen, (await desk.Return(ticket.Id, manager)).As<Returned>().RefundFen);
+        }
+        // Whose order it is cannot be changed unseen.
+        await park.MustFind([($"update orders set agency = 'hulu' where number = {paid.Number}", $"update orders set agency = 'yunling' where number = {paid.Number}", "agency")]);
     }
 
     [Fact]

@@ -94,6 +94,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
+        Get("/api/reports/agencies", $"/api/reports/agencies?from={day}&to={day}");
+        Get("/api/reports/agency", $"/api/reports/agency?from={day}&to={day}&agency=nobody");
+        Get("/api/reports/agency.csv", $"/api/reports/agency.csv?from={day}&to={day}&agency=nobody");
         Get("/api/reports/shares.csv", $"/api/reports/shares.csv?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
         Get("/api/external-lists/{id}/codes", $"/api/external-lists/{_list}/codes");

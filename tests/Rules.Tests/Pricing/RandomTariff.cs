@@ -25,7 +25,7 @@ internal sealed class RandomTariff
         (Rules, Sets) = (rules, sets);
         var day = Start.AddDays(_random.Next(18));
         Occasion = new(new(day, ChineseHolidays.KindOf(day), _random.Next(3) == 0 ? null : _random.Next(1440)), day.AddDays(-Pick(0, 0, 1, 7, 40)),
-            new(Pick("window", "web"), Pick<Guid?>(null, null, Id(90)), Pick<string?>(null, null, "gold")));
+            new(Pick("window", "web"), Pick<string?>(null, null, "yunling"), Pick<string?>(null, null, "gold")));
         Lines = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => new AskedLine(Id(_random.Next(4)), _random.Next(1, 13), _random.Next(1, Pick(2, 2, 5)),
             Pick<TimeOnly?>(null, null, new(_random.Next(24), 30))))];
     }
@@ -86,7 +86,7 @@ internal sealed class RandomTariff
         {
             Products = [.. Products.Select(product => product.Id).Where(_ => _random.Next(2) == 0)],
             When = AnyWhen(),
-            Who = new(Pick(null, null, "window", "web"), Pick<Guid?>(null, null, Id(90)), Pick(null, null, "gold")),
+            Who = new(Pick(null, null, "window", "web"), Pick<string?>(null, null, "yunling"), Pick(null, null, "gold")),
             From = stage == PriceStage.Early ? Pick(1, 5, 30) : stage == PriceStage.Quantity && effect.Kind != EffectKind.ManyForFewer ? Pick(1, 2, 10) : 0,
             Priority = _random.Next(3),
         };

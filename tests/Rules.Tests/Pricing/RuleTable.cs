@@ -64,7 +64,7 @@ internal static class RuleTable
         {
             who = word.Split(' ') switch
             {
-                ["agency", var agency] => who with { Agency = Id(agency) },
+                ["agency", var agency] => who with { Agency = agency },
                 ["level", var level] => who with { Level = level },
                 [var channel] => who with { Channel = channel },
                 _ => throw new InvalidDataException(cell),

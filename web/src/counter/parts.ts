@@ -1,6 +1,6 @@
 import { shallowRef, type Component } from 'vue'
 
-type Part = 'Aside' | 'Dialogs' | 'LineOff' | 'LineSlot' | 'ServerLight' | 'Shortage' | 'TypeDetail'
+type Part = 'Aside' | 'CartNotes' | 'Dialogs' | 'LineOff' | 'LineSlot' | 'ServerLight' | 'TypeDetail'
 
 /** The sell screen stands first; the rest of the counter follows at once and does not count as first load. */
 export const later = shallowRef<Record<Part, Component> | null>(null)

@@ -16,7 +16,7 @@ export async function ask(): Promise<void> {
   const of = cart.value
   const lines = of.lines.map(({ typeId, quantity, people, slot }) => [typeId, quantity, people, ...(slot ? [slot.replace(':', '').slice(0, 4)] : [])].join(':')).join()
   try {
-    const answer = await api.get<Quote>(`/api/quote?day=${of.visitDay}&lines=${lines}`)
+    const answer = await api.get<Quote>(`/api/quote?day=${of.visitDay}&lines=${lines}${of.agency ? `&agency=${encodeURIComponent(of.agency)}` : ''}`)
     if (cart.value === of) quote.value = { cart: of, answer }
   } catch {
     /* The next change of the cart asks again. */

@@ -4,6 +4,7 @@ import { play } from '../shared/sound'
 import { t } from '../shared/text'
 import type { Order, Sale, SalePayment } from '../shared/types'
 import { troubleOf, type Trouble } from '../shared/words'
+import { guideDue } from './agency'
 import type { Cart } from './cart'
 import { forgetGift, giftDue, giftNamed, giftPeople, stillFor, takeApproval, takeGiftWrong, type GiftApproval } from './complimentary/gift'
 import { dialog, openPay } from './dialogs'
@@ -47,7 +48,7 @@ export function sell(payment: SalePayment | null): boolean {
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
     lines: linesNamed(), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
-    complimentary: giftNamed(),
+    complimentary: giftNamed(), agency: cart.value.agency ?? null,
   }
   const gift = takeApproval()
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart(), gift)
@@ -56,8 +57,8 @@ export function sell(payment: SalePayment | null): boolean {
 
 /** Places the cart unpaid, at the price of the whole where it comes within a moment. */
 export async function placeUnpaid(): Promise<boolean> {
-  if (namesDue.value || giftDue.value) {
-    dialog.value = namesDue.value ? 'visitors' : 'complimentary'
+  if (guideDue.value || namesDue.value || giftDue.value) {
+    dialog.value = guideDue.value ? 'buyer' : namesDue.value ? 'visitors' : 'complimentary'
     return true
   }
   const wanted = cart.value

@@ -1,3 +1,4 @@
+import { agencies } from './texts/agencies'
 import { catalog } from './texts/catalog'
 import { external } from './texts/external'
 import { facts } from './texts/facts'
@@ -14,4 +15,4 @@ import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, agencies, files, run, settings, facts)

@@ -94,6 +94,8 @@ export type ExitAnswer = Schemas['CountExitAnswer']
 
 export type Board = Schemas['Board']
 export type DayReport = Schemas['DayReport']
+export type AgencyReport = Schemas['AgencyReport']
+export type AgencyStatement = Schemas['AgencyStatement']
 export type ShareReport = Schemas['ShareReport']
 export type OriginReport = Schemas['OriginReport']
 export type DayState = Schemas['DayState']

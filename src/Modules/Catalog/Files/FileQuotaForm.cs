@@ -92,7 +92,7 @@ internal sealed partial class FileForm
         ToIds(whole, entry, place);
         if (faults.Count > before || reader.Read<PriceRulesTerms>(whole, entry, place) is not { } rules) return;
         var fields = newFields();
-        PriceVersionForm.Check(fields, rules, _types);
+        PriceVersionForm.Check(fields, rules, _types, now.Words.Agencies());
         // The form names what it finds under "rules", which in a file are the prices.
         Take(fields, entry, place, field => field["rules".Length..].TrimStart('.'));
         if (fields.Errors is not null) return;

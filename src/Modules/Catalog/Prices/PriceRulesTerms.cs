@@ -25,6 +25,9 @@ public sealed record PriceRulesTerms(ProductTerms[] Products, PriceRuleTerms[] R
     private SetRule[] Offered => [.. Sets.Select(s => s.ToSet())];
     private MoneyTerms Money => new(new(RoundToFen, RoundingMode), TaxPer);
 
+    /// <summary>The agencies that are named anywhere; rules may still be missing or doubtful.</summary>
+    internal IEnumerable<string> Agencies() => Rules.Select(r => r?.Who?.Agency).Concat(Sets.Select(s => s?.Who?.Agency)).OfType<string>();
+
     internal string? NameOf(Guid rule) => Rules.FirstOrDefault(r => r.Id == rule)?.Name ?? Sets.FirstOrDefault(s => s.Id == rule)?.Name;
 }
 
@@ -63,7 +66,8 @@ public sealed record RuleWhenTerms(DateOnly[]? Days, DateOnly? First, DateOnly? 
 }
 
 /// <summary>For whom a rule holds; what is null is not asked.</summary>
-public sealed record RuleWhoTerms(string? Channel, Guid? Agency, string? Level)
+/// <param name="Agency">By its code of the dictionary.</param>
+public sealed record RuleWhoTerms(string? Channel, string? Agency, string? Level)
 {
     internal RuleWho ToWho() => new(Channel, Agency, Level);
 }

@@ -10,7 +10,8 @@ internal static class PriceVersionForm
     private static readonly int[] Steps = [1, 10, 100];
 
     /// <param name="types">The ticket types of the park.</param>
-    public static void Check(Fields fields, PriceRulesTerms terms, IReadOnlyDictionary<Guid, TicketTypeTerms> types)
+    /// <param name="agencies">The codes of its agencies, also those that are out of use: a rule of theirs may stay.</param>
+    public static void Check(Fields fields, PriceRulesTerms terms, IReadOnlyDictionary<Guid, TicketTypeTerms> types, IReadOnlySet<string> agencies)
     {
         fields.Check("rules.roundToFen", Steps.Contains(terms.RoundToFen), "Field.Choice");
         fields.Check("rules", terms.IsWhole, "Field.Unknown");
@@ -21,17 +22,18 @@ internal static class PriceVersionForm
         if (fields.Errors is not null) return;
         foreach (var (product, at) in terms.Products.Select((p, at) => (p, at))) fields.Number($"rules.products[{at}].taxRate", product.TaxRate, 0, TaxInside.RateMax);
         foreach (var (rule, at) in terms.Rules.Select((r, at) => (r, at)))
-            Check(fields, $"rules.rules[{at}]", rule.Name, rule.When, rule.Who, rule.Types.Distinct().Count() == rule.Types.Length);
+            Check(fields, $"rules.rules[{at}]", rule.Name, rule.When, rule.Who, agencies, rule.Types.Distinct().Count() == rule.Types.Length);
         foreach (var (set, at) in terms.Sets.Select((s, at) => (s, at)))
-            Check(fields, $"rules.sets[{at}]", set.Name, set.When, set.Who, set.Parts.Length <= PartsMax && set.Parts.All(p => p.Types.Distinct().Count() == p.Types.Length));
+            Check(fields, $"rules.sets[{at}]", set.Name, set.When, set.Who, agencies, set.Parts.Length <= PartsMax && set.Parts.All(p => p.Types.Distinct().Count() == p.Types.Length));
         if (fields.Errors is null) CheckTogether(fields, terms);
     }
 
-    private static void Check(Fields fields, string place, string name, RuleWhenTerms when, RuleWhoTerms who, bool isShort)
+    private static void Check(Fields fields, string place, string name, RuleWhenTerms when, RuleWhoTerms who, IReadOnlySet<string> agencies, bool isShort)
     {
         fields.Check(place, isShort, "Field.Unknown");
         Exact(fields, $"{place}.name", name, NameMax);
         if (who.Channel is not null) Exact(fields, $"{place}.who.channel", who.Channel, ChannelMax);
+        fields.Check($"{place}.who.agency", who.Agency is null || agencies.Contains(who.Agency), "Field.Agency");
         if (who.Level is not null) Exact(fields, $"{place}.who.level", who.Level, LevelMax);
         fields.Check($"{place}.when.days", when.Days is not { Length: > DaysMax }, "Field.Days", DaysMax);
         fields.Check($"{place}.when.weekdays", when.Weekdays is not { } days || (days.Length is > 0 and <= 7 && days.All(day => day is >= 1 and <= 7)), "Field.Choice");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Pricing;
@@ -39,8 +40,8 @@ internal static class ReadQuote
         var at = MomentOf(fields, "at", query["at"].ToString());
         fields.Check("at", at is null || at > http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), "Field.Choice");
         var shown = MomentOf(fields, "shownAt", query["shownAt"].ToString());
-        Guid? agency = Guid.TryParse(query["agency"], out var named) ? named : null;
-        fields.Check("agency", agency is not null || query["agency"].Count == 0, "Field.Unknown");
+        var agency = fields.Text("agency", query["agency"], 0, 24);
+        fields.Check("agency", agency.Length == 0 || await http.RequestServices.GetRequiredService<DictionaryBook>().Knows(who.Park, DictionaryKind.Agency, agency), "Field.Agency");
         var channel = fields.Text("channel", query["channel"], 0, 20);
         var level = fields.Text("level", query["level"], 0, 20);
         if (fields.Errors is { } errors)
@@ -48,12 +49,12 @@ internal static class ReadQuote
             await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
             return null;
         }
-        var buyer = new Buyer(channel.Length > 0 ? channel : Channel.Window, agency, level.Length > 0 ? level : null);
+        var buyer = new Buyer(channel.Length > 0 ? channel : Channel.Window, agency.Length > 0 ? agency : null, level.Length > 0 ? level : null);
         if (await http.RequestServices.GetRequiredService<PriceBook>().Quote(who.Park, new(day, shown, buyer, lines!), at) is not { } quote) return null;
         if (quote.Price.Refusal is not { } refusal) return AnswerOf(quote.Price, quote.Terms);
         await http.Refuse(refusal);
         return null;
-    }).Asks<DateOnly>("day", required: true).Asks<string>("lines", required: true).Asks<string>("channel").Asks<Guid>("agency").Asks<string>("level")
+    }).Asks<DateOnly>("day", required: true).Asks<string>("lines", required: true).Asks<string>("channel").Asks<string>("agency").Asks<string>("level")
         .Asks<DateTimeOffset>("at").Asks<DateTimeOffset>("shownAt").WithMetadata(new Refuses(422));
 
     private static QuoteAnswer AnswerOf(SalePrice price, PriceRulesTerms? terms) => new(price.At, price.Basis?.Version, price.Order.TotalFen, price.Order.TaxFen, price.Order.People,

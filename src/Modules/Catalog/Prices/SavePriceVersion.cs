@@ -18,10 +18,11 @@ public sealed record PriceVersionRequest(int Number, DateTimeOffset From, PriceR
 internal static class SavePriceVersion
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapWrite<PriceVersionRequest, PriceVersionAnswer>("PUT", "/api/price-versions/{id:guid}", Permission.SetUpPark, (request, ctx) =>
+        routes.MapWrite<PriceVersionRequest, PriceVersionAnswer>("PUT", "/api/price-versions/{id:guid}", Permission.SetUpPark, async (request, ctx) =>
         {
-            PriceVersionForm.Check(ctx.Fields, request.Rules, ctx.Get<PriceBook>().Types(ctx.Park));
-            return Task.FromResult(ctx.Run(Saving.Of(ctx.Park, ctx.RouteId(), request)));
+            var agencies = await new TypeWords(ctx.Get<DictionaryBook>(), ctx.Park).Agencies(request.Rules.Agencies());
+            PriceVersionForm.Check(ctx.Fields, request.Rules, ctx.Get<PriceBook>().Types(ctx.Park), agencies);
+            return ctx.Run(Saving.Of(ctx.Park, ctx.RouteId(), request));
         }).WithMetadata(new LargeBody()).SeenByTwo();
 
     internal sealed record Saving(int Park, PriceVersionSaved Wanted) : IWrite

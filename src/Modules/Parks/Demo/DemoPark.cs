@@ -43,6 +43,8 @@ public sealed class DemoPark(WriteQueue queue, PersonalText personal, Passwords 
         // The cable car is another company's, and the lanterns a troupe's.
         await Send(new SaveDictionary.Saving(Park, DictionaryKind.Partner, 0,
             [new(DemoSites.CableCompany, "云顶索道公司", "Cloud Summit Cable Cars", Active: true), new(DemoSites.LanternTroupe, "灯会演艺公司", "Lantern Troupe", Active: true)]));
+        await Send(new SaveDictionary.Saving(Park, DictionaryKind.Agency, 0,
+            [new("yunling", "云岭旅行社", "Yunling Travel", Active: true), new("jinri", "今日国旅", "Today Tours", Active: true)]));
 
         await AddGate(sites.Mountain, "东山门", "East Gate", lanesIn: 6, lanesOut: 1);
         await AddGate(sites.Mountain, "西山门", "West Gate", lanesIn: 6, lanesOut: 1);

@@ -42,8 +42,8 @@ internal static class BuiltInWords
         DictionaryKind.ReturnReason => ReturnReasons,
         DictionaryKind.CountReason => CountReasons,
         DictionaryKind.ComplimentaryReason => ComplimentaryReasons,
-        // Nobody has partners before naming them.
-        DictionaryKind.Partner => [],
+        // Nobody has partners or agencies before naming them.
+        DictionaryKind.Partner or DictionaryKind.Agency => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

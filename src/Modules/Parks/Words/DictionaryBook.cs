@@ -23,10 +23,13 @@ public sealed class DictionaryBook
     public DictionaryEntry? Find(int park, DictionaryKind kind, string code) => Of(park, kind).FirstOrDefault(e => e.Code == code);
 
     /// <summary>Whether a code may be chosen. One that is not known here is looked for again: another program may have added it a moment ago.</summary>
-    public async Task<bool> Offers(int park, DictionaryKind kind, string code)
+    public async Task<bool> Offers(int park, DictionaryKind kind, string code) => await Knows(park, kind, code) && Find(park, kind, code)!.Active;
+
+    /// <summary>Whether a code is known, in use or not; looked for as by <see cref="Offers"/>.</summary>
+    public async Task<bool> Knows(int park, DictionaryKind kind, string code)
     {
         if (Find(park, kind, code) is null) await _feed.CatchUp();
-        return Find(park, kind, code) is { Active: true };
+        return Find(park, kind, code) is not null;
     }
 
     /// <summary>How often a list was saved.</summary>

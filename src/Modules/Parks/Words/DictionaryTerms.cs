@@ -6,7 +6,7 @@ using Shanmen.Platform.WritePath;
 namespace Shanmen.Modules.Parks;
 
 /// <summary>The lists that a park words itself (字典). docs/operations/dictionaries.md.</summary>
-public enum DictionaryKind { VisitorType, Proof, Tab, Origin, ReturnReason, CountReason, ComplimentaryReason, Partner }
+public enum DictionaryKind { VisitorType, Proof, Tab, Origin, ReturnReason, CountReason, ComplimentaryReason, Partner, Agency }
 
 /// <summary>A word of a list.</summary>
 /// <param name="Code">What types, tickets and orders keep; it never changes.</param>

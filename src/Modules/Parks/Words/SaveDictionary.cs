@@ -59,8 +59,8 @@ internal static partial class SaveDictionary
             fields.Check($"entries[{at}].code", codes.Add(entry.Code), "Field.WordTwice");
             fields.Check($"entries[{at}].name", !entry.Active || names.Add(entry.Name), "Field.WordTwice");
         }
-        // A park may have no partners any more; of everything else somebody must choose.
-        fields.Check("entries", request.Kind == DictionaryKind.Partner || entries.Any(e => e.Active), "Field.WordsNone");
+        // A park may have no partners and no agencies any more; of everything else somebody must choose.
+        fields.Check("entries", request.Kind is DictionaryKind.Partner or DictionaryKind.Agency || entries.Any(e => e.Active), "Field.WordsNone");
         return entries;
     }
 

@@ -19,10 +19,11 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <summary>订单: an order as the screens see it.</summary>
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
 /// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
+/// <param name="Agency">In whose name it was sold, by a code of the dictionary; null = nobody's.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
-    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null) : IKeptAnswer
+    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -71,7 +72,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot), l.Complimentary))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
             t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
-        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary));
+        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency);
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
     public OrderAnswer Show(OrderAnswer kept, int park, bool english)

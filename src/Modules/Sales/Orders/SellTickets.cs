@@ -28,9 +28,10 @@ internal static class SellTickets
     /// <param name="Origin">Where the visitors come from (客源地), by a code of the dictionary; null = nobody said.</param>
     /// <param name="Overbook">Who approves that limits are passed (超售); null = nobody does.</param>
     /// <param name="Complimentary">What its complimentary lines are given from; null = it has none.</param>
+    /// <param name="Agency">In whose name it is sold (旅行社), by a code of the dictionary; the buyer is its guide then. Null = nobody's.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
-        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null, GiftRequest? Complimentary = null);
+        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null, GiftRequest? Complimentary = null, string? Agency = null);
 
     /// <summary>As many visitors as an order names, with the longest names.</summary>
     private const int BytesMax = 256 * 1024;
@@ -55,6 +56,7 @@ internal static class SellTickets
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
         var (origin, terms) = (await VisitorOrigin.Of(ctx, request.Origin, request.Buyer), ctx.Get<ParameterBook>().Of(ctx.Park));
+        await Contract.Check(ctx, request.Agency, request.Buyer);
         var named = NamedVisitor.Read(request, fields, ctx);
         request.Overbook?.Check(fields, "overbook.login", "overbook.password");
         var gift = request.Complimentary is null ? null : await request.Complimentary.Read(ctx);
@@ -147,7 +149,7 @@ internal static class SellTickets
             if (visitors.RefusalOf(group, offers, day) is { } people) return people;
             foreach (var line in request.Lines)
                 if (line.Slot is { } slot && !offers[line.TypeId].Type.AdmitsAt(slot)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 409, $"{slot:HH:mm}");
-            if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, new(Channel.Window), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))]))
+            if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, Contract.BuyerOf(request.Agency), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))]))
                 is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
             if (price.Refusal is { } unpriced) return unpriced;
             var quote = price.Order;
@@ -219,7 +221,7 @@ internal static class SellTickets
             group.Put(NumberRow.Table, new NumberRow(count, _park, number));
             var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
                 BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
-                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin, given);
+                price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin, given, request.Agency);
             if (buyer is not null) group.Put(BuyerRow.Table, buyer);
             var named = visitors.Keep(group, _park, order.Id, offers, day, papers);
             if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));

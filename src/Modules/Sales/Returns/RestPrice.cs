@@ -1,4 +1,5 @@
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Sales.Orders;
 using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Values;
@@ -37,7 +38,7 @@ internal sealed class RestPrice(RuleSet rules, PriceBasis basis)
         // Everybody on one paper is as many tickets of the line as there are people on it.
         var asked = lines.Select(g => new AskedLine(order.Lines[g.Key].TypeId, order.Lines[g.Key].Papers == 1 ? order.Lines[g.Key].Quantity : g.Count(),
             order.Lines[g.Key].People, order.Lines[g.Key].Slot?.At)).ToArray();
-        var priced = OrderPrice.Of(rules, basis.Of(BusinessDay.FromNumber(order.VisitDay), new(Channel.Window)), asked);
+        var priced = OrderPrice.Of(rules, basis.Of(BusinessDay.FromNumber(order.VisitDay), Contract.BuyerOf(order.Agency)), asked);
         if (priced.Refusal != PriceRefusal.None) return null;
         for (var n = 0; n < lines.Length; n++) totals[lines[n].Key] = priced.Lines[n].TotalFen;
         return totals;

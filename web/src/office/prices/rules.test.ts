@@ -62,7 +62,7 @@ describe('a set before it goes into the draft', () => {
 describe('a trial', () => {
   const adult = { ...freshType('a', []), visitorType: 'adult' as const }
   const child = { ...freshType('c', []), visitorType: 'child' as const }
-  const trial = { day: '2026-10-03', lines: familyOf([adult, child]), at: null, channel: ' ', level: '' }
+  const trial = { day: '2026-10-03', lines: familyOf([adult, child]), at: null, channel: ' ', level: '', agency: '' }
 
   it('asks for a family of four', () => {
     expect(trialPath(trial)).toBe('/api/quote?day=2026-10-03&lines=a%3A2%3A1%2Cc%3A2%3A1')

@@ -2,6 +2,7 @@
 import { locale, named, t } from '../../shared/text'
 import { addDays } from '../../shared/time'
 import type { Quote, TicketType } from '../../shared/types'
+import { wordOf } from '../../shared/wording'
 import { money, partPaid } from './amounts'
 import { hasThreshold, type PriceRule, type RuleWhen, type RuleWho, type SetRule } from './rules'
 
@@ -49,7 +50,7 @@ function whenWords(when: RuleWhen): string[] {
 }
 function whoWords(who: RuleWho): string[] {
   const words: string[] = []
-  if (who.agency) words.push(t('office.prices.agency.one'))
+  if (who.agency) words.push(t('office.prices.agency.words', { name: wordOf('agency', who.agency) }))
   if (who.level) words.push(t('office.prices.level.words', { level: who.level }))
   if (who.channel) words.push(t('office.prices.channel.words', { channel: channelName(who.channel) }))
   return words

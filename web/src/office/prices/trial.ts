@@ -12,6 +12,8 @@ export interface Trial {
   at: string | null
   channel: string
   level: string
+  /** Its code; empty = none. */
+  agency: string
 }
 
 export const lineOf = (type: TicketType, quantity = 1): TrialLine => ({ typeId: type.id, quantity, people: type.minPeople })
@@ -30,6 +32,7 @@ export function trialPath(trial: Trial): string {
   if (trial.at) query.set('at', trial.at)
   if (trial.channel.trim()) query.set('channel', trial.channel.trim())
   if (trial.level.trim()) query.set('level', trial.level.trim())
+  if (trial.agency) query.set('agency', trial.agency)
   return `/api/quote?${query}`
 }
 

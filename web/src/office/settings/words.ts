@@ -3,7 +3,10 @@ import { t } from '../../shared/text'
 import type { Dictionary, DictionaryEntry } from '../../shared/types'
 import { Checks, type FieldErrors } from '../frame/check'
 
-export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason', 'complimentaryReason', 'partner'] as const
+export const kinds = ['visitorType', 'proof', 'tab', 'origin', 'returnReason', 'countReason', 'complimentaryReason', 'partner', 'agency'] as const
+
+/** Nobody has partners or agencies before naming them, and may have none any more. */
+const mayBeEmpty: readonly string[] = ['partner', 'agency']
 
 /** The list with the entry at a place moved by one. */
 export function moved(entries: readonly DictionaryEntry[], at: number, by: 1 | -1): DictionaryEntry[] {
@@ -14,7 +17,7 @@ export function moved(entries: readonly DictionaryEntry[], at: number, by: 1 | -
 }
 
 export function wordErrors(list: Pick<Dictionary, 'entries' | 'kind'>): FieldErrors {
-  const checks = new Checks().add('entries', list.kind !== 'partner' && !list.entries.some((entry) => entry.active), t('office.words.noneActive'))
+  const checks = new Checks().add('entries', !mayBeEmpty.includes(list.kind) && !list.entries.some((entry) => entry.active), t('office.words.noneActive'))
   list.entries.forEach((entry, at) => {
     const others = list.entries.filter((other) => other !== entry)
     checks.text(`entries[${at}].name`, entry.name, 20).text(`entries[${at}].nameEn`, entry.nameEn, 40, false)

@@ -1192,6 +1192,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 旅行社: what each bought, and the statement of one, on the screen and as a file that can be sent to it. */
+        get: operations["ReadAgencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 旅行社: what each bought, and the statement of one, on the screen and as a file that can be sent to it. */
+        get: operations["ReadAgency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/agency.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 旅行社: what each bought, and the statement of one, on the screen and as a file that can be sent to it. */
+        get: operations["ReadAgencyFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -1266,6 +1317,49 @@ export interface components {
             code: string;
             /** Format: int32 */
             people: null | number;
+        };
+        /** @description What agencies bought in orders that were paid on some business days, who paid most first. */
+        AgencyReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            agencies: components["schemas"]["AgencyTotal"][];
+            sum: components["schemas"]["AgencyTotal"];
+        };
+        /** @description 旅行社对账单: the orders of one agency that were paid on some business days. */
+        AgencyStatement: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            agency: components["schemas"]["AgencyTotal"];
+            rows: components["schemas"]["StatementLine"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description One agency's orders. */
+        AgencyTotal: {
+            /** @description By its code of the dictionary; empty in the sum of all. */
+            agency: string;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            paidFen: number;
+            /**
+             * Format: int64
+             * @description What of it went back until now, on whatever day.
+             */
+            refundedFen: number;
+            /** Format: int64 */
+            netFen: number;
         };
         /** @description A second person who stands beside whoever asks and types their own password (批准). */
         ApprovalRequest: {
@@ -1725,7 +1819,7 @@ export interface components {
          * @description The lists that a park words itself (字典). docs/operations/dictionaries.md.
          * @enum {string}
          */
-        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason" | "complimentaryReason" | "partner";
+        DictionaryKind: "visitorType" | "proof" | "tab" | "origin" | "returnReason" | "countReason" | "complimentaryReason" | "partner" | "agency";
         /** @description A list of words as the office sends it: all of them, in the order in which they are shown. */
         DictionaryRequest: {
             kind: components["schemas"]["DictionaryKind"];
@@ -2154,6 +2248,8 @@ export interface components {
             /** @description Where its visitors come from, by a code of the dictionary; null where nobody said. */
             origin?: null | string;
             complimentary?: null | components["schemas"]["GiftAnswer"];
+            /** @description In whose name it was sold, by a code of the dictionary; null = nobody's. */
+            agency?: null | string;
         };
         OrderPayment: {
             method: components["schemas"]["PaymentMethod"];
@@ -2857,7 +2953,7 @@ export interface components {
         /** @description For whom a rule holds; what is null is not asked. */
         RuleWhoTerms: {
             channel: null | string;
-            /** Format: uuid */
+            /** @description By its code of the dictionary. */
             agency: null | string;
             level: null | string;
         };
@@ -2927,6 +3023,8 @@ export interface components {
             /** @description Where the visitors come from (客源地), by a code of the dictionary; null = nobody said. */
             origin?: null | string;
             complimentary?: null | components["schemas"]["GiftRequest"];
+            /** @description In whose name it is sold (旅行社), by a code of the dictionary; the buyer is its guide then. Null = nobody's. */
+            agency?: null | string;
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -3308,6 +3406,28 @@ export interface components {
             phone: string;
             roles: components["schemas"]["Role"][];
             active: boolean;
+        };
+        /** @description One order of a statement. */
+        StatementLine: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: date */
+            businessDay: string;
+            /** Format: date */
+            visitDay: string;
+            windowName: string;
+            clerkName: string;
+            /** @description Who brought the group, masked. */
+            guide: string;
+            /** @description Its lines in words. */
+            sold: string;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            paidFen: number;
+            /** Format: int64 */
+            refundedFen: number;
         };
         StatusDeskAnswer: {
             version: string;
@@ -6171,6 +6291,95 @@ export interface operations {
                 from: string;
                 to: string;
                 partner?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgencies: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgency: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                agency: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyStatement"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgencyFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                agency: string;
                 lang?: string;
             };
             header?: never;

@@ -58,7 +58,7 @@ record SalePayment(string Method, long AmountFen, long TenderedFen, string Refer
 record Buyer(string Name, string Phone, string IdNumber);
 record Order(Guid Id, string State, long TotalFen, long ChangeFen, Ticket[] Tickets);
 record Ticket(Guid Id, string ShortCode, string Qr, Guid TypeId, int People, long PriceFen);
-record ReturnRequest(Guid ShiftId, string Kind, string Reason, string SupervisorLogin, string SupervisorPassword);
+record ReturnRequest(Guid ShiftId, string Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword);
 record ReturnAnswer(long RefundFen, string RefundMethod);
 
 record AdmissionRequest(Guid LaneId, string Code, int? People);

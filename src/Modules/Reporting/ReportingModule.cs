@@ -31,6 +31,7 @@ public sealed class ReportingModule : IModule
         ReadExternal.Map(routes);
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);
+        ReadReturns.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

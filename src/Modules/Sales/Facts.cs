@@ -55,21 +55,30 @@ public sealed record OrderGift(Guid BudgetId, string BudgetName, string Reason, 
 /// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 /// <param name="Complimentary">Whether it was given for nothing.</param>
 /// <param name="Shared">How its total was divided among partners; null = nobody has a part in it.</param>
+/// <param name="Returns">What it costs to return it; null = nothing, at any time.</param>
 public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 
 /// <summary>退款: money went back for one ticket, by one way.</summary>
+/// <param name="Reason">As the dictionary called it then; before schema 19 what was written down.</param>
 /// <param name="Shares">What the return took from partners, said by the first of its ways; null = nothing.</param>
+/// <param name="FeeFen">What was kept of the ticket, said by the first of its ways; null in the others, and before schema 19.</param>
+/// <param name="ReasonCode">The code of the reason in the dictionary.</param>
+/// <param name="Remark">What the clerk wrote besides.</param>
 public sealed record RefundPaid(Guid OrderId, Guid TicketId, ReturnKind Kind, Guid TypeId, int People, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor,
     string Reason, PaymentMethod Method, long AmountFen,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ShareBack[]? Shares = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ShareBack[]? Shares = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? FeeFen = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? ReasonCode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Remark = null);
 
 public sealed record ShiftOpened(Guid ShiftId, Guid WindowId, Guid ClerkId, long FloatFen);
 
@@ -88,5 +97,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays,
 }

@@ -32,6 +32,7 @@ internal sealed class OrderProof : IProof
     private readonly PlaceCount _places = new();
     private readonly GiftCount _gifts = new();
     private readonly ShareCount _shares = new();
+    private readonly ReturnCount _returns = new();
     private readonly PriceReplay _prices = new();
     private long _orders, _paidFen;
     private string? _bad;
@@ -41,6 +42,7 @@ internal sealed class OrderProof : IProof
         new("I1", "Every paid order's fact has its order, with the same amount and the same tickets; and no order without a fact."),
         new("I3", "Places sold and places held of each type and day = the ledger's places, and no more than the quota allowed at each sale."),
         new("I3", "What each budget of complimentary tickets has given = the people on complimentary lines of paid and unpaid orders whose tickets did not go back."),
+        new("I7", "Of every order of which something went back, what was paid less what was refunded = the least that what stays and the fees of the rest come to, under the version of its sale."),
         new("I2", "Every line that partners share in is divided as its terms say; their accounts in the ledger = the shares of all sales less those of all returns; and of orders of which something went back they have what the tickets that stay give them."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
@@ -94,6 +96,7 @@ internal sealed class OrderProof : IProof
             case RefundPaid refund:
                 if (!_refunds.TryGetValue(refund.OrderId, out var parts)) _refunds.Add(refund.OrderId, parts = []);
                 parts.Add(new(refund.Method, refund.AmountFen));
+                _returns.Take(refund);
                 _shares.Take(refund, fact);
                 break;
         }
@@ -135,7 +138,8 @@ internal sealed class OrderProof : IProof
         if (!_rows.IsEven || wrong.Count > 0) _bad ??= "orders: rows and facts differ";
         return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted"),
             _bad is null ? await _gifts.Conclude(store) : new Finding("not counted", "orders are wrong, so their gifts were not counted"),
-            _bad is null ? await _shares.Conclude(store, _prices.Rules) : new Finding("not counted", "orders are wrong, so their shares were not counted"), _prices.Found];
+            _bad is null ? await _returns.Conclude(store, _prices.Rules, _shares) : new Finding("not counted", "orders are wrong, so their returns were not reckoned"),
+            _bad is null ? await _shares.Conclude(store) : new Finding("not counted", "orders are wrong, so their shares were not counted"), _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

@@ -21,6 +21,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<ExternalCodes>();
         services.AddSingleton<PartnerShares>();
         services.AddSingleton<AgencyOrders>();
+        services.AddSingleton<PaidRefunds>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
     }
@@ -37,7 +38,8 @@ public sealed class SalesModule : IModule
         ReadOrder.Map(routes);
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);
-        ReturnTicket.Map(routes);
+        ReturnTickets.Map(routes);
+        ReadRefund.Map(routes);
         SaveExternalList.Map(routes);
         TakeCodes.Map(routes);
         WithdrawCodes.Map(routes);

@@ -4,6 +4,7 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
+using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Sales;
@@ -18,13 +19,15 @@ internal enum OrderState { Ordered, Paid, Cancelled, Expired }
 /// <param name="Slot">The time slot that it is for; null = it is for the day.</param>
 /// <param name="Complimentary">Whether it was given for nothing, from the order's budget.</param>
 /// <param name="Shared">How its total is divided among partners; null = nobody has a part in it.</param>
+/// <param name="Returns">What it costs to return it; null = nothing, at any time.</param>
 internal sealed record OrderLine(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Terms = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null)
 {
     /// <summary>People on each of its tickets.</summary>
     public int PeopleOnEach() => Papers == 1 ? Quantity * People : People;
@@ -67,11 +70,12 @@ internal sealed record BuyerRow(Guid Id, int Park, byte[] Name, byte[] Phone, by
 }
 
 /// <summary>The money and paper side of a ticket: what it cost, how often it was printed, what went back.</summary>
-internal sealed record SoldTicketRow(Guid Id, int Park, Guid Order, string ShortCode, long PriceFen, int Printed, long RefundedFen)
+/// <param name="FeeFen">What was kept of it when it went back; null while it did not, and of what went back before fees were known.</param>
+internal sealed record SoldTicketRow(Guid Id, int Park, Guid Order, string ShortCode, long PriceFen, int Printed, long RefundedFen, long? FeeFen = null)
 {
-    public static readonly RowTable<Guid, SoldTicketRow> Table = new("sold_ticket", "id, park, order_id, short_code, price_fen, printed, refunded_fen",
-        r => new SoldTicketRow(r.Id(0), r.Int(1), r.Id(2), r.Text(3), r.Long(4), r.Int(5), r.Long(6)),
-        t => [t.Id, t.Park, t.Order, t.ShortCode, t.PriceFen, t.Printed, t.RefundedFen], t => t.Id);
+    public static readonly RowTable<Guid, SoldTicketRow> Table = new("sold_ticket", "id, park, order_id, short_code, price_fen, printed, refunded_fen, fee_fen",
+        r => new SoldTicketRow(r.Id(0), r.Int(1), r.Id(2), r.Text(3), r.Long(4), r.Int(5), r.Long(6), r.LongOrNull(7)),
+        t => [t.Id, t.Park, t.Order, t.ShortCode, t.PriceFen, t.Printed, t.RefundedFen, t.FeeFen], t => t.Id);
 }
 
 internal enum ShiftState { Open, Closed }

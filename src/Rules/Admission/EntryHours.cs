@@ -22,6 +22,15 @@ public readonly record struct EntryHours(TimeOnly From, TimeOnly To)
         return Around(MinuteOf(now) - start) < Around(from - start) ? AdmissionRefusal.TooEarly : AdmissionRefusal.TooLate;
     }
 
+    /// <summary>How long after the midnight with which a calendar day begins the hours of its business day do; those before the cut-off hour are in its night.</summary>
+    /// <param name="cutOffHour">The hour at which the business day begins.</param>
+    public TimeSpan Begin(int cutOffHour)
+    {
+        var start = new TimeOnly(cutOffHour % 24, 0);
+        if (From >= start) return From.ToTimeSpan();
+        return At(start, cutOffHour) == AdmissionRefusal.None ? start.ToTimeSpan() : From.ToTimeSpan() + TimeSpan.FromDays(1);
+    }
+
     private static int MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
 
     private static int Around(int minutes)

@@ -74,6 +74,10 @@ public sealed class RuleSet
     /// <summary>What is known of a product; null when it has no place in this version.</summary>
     public PricedProduct? Find(Guid product) => _products.TryGetValue(product, out var found) ? found.Product : null;
 
+    /// <summary>Whether the price of a product may hang on how many units there are, of it or of others: by a step, by n for m, or by a set.</summary>
+    public bool HangsTogether(Guid product) => _products.TryGetValue(product, out var found)
+        && (found.Rules[(int)PriceStage.Quantity].Length > 0 || Array.Exists(Sets, set => set.Parts.Any(part => part.Products.Contains(product))));
+
     /// <summary>The rule of a stage that wins for a sale; null when none holds.</summary>
     /// <param name="order">The order whose units are counted for steps; null = there is none.</param>
     /// <param name="isTied">True when another rule of the same rank holds too, which checked rules never do.</param>

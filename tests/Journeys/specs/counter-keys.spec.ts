@@ -97,8 +97,11 @@ test('a ticket is returned when the manager puts the password in', async ({ page
   await clerk.press('1', '1', 'F2', 'Enter')
   await clerk.booked()
   await clerk.press('F8')
-  await expect(page.locator('input[name=reason]')).toBeFocused()
-  await page.keyboard.type('游客改期', { delay: 60 })
+  await expect(page.locator('select[name=reason]')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('改期到春节', { delay: 60 })
+  await expect(clerk.sheet.locator('.quote')).toContainText(yuan(price('ADULT')))
   for (const [name, words] of [['supervisorLogin', 'manager'], ['supervisorPassword', 'a-wrong-password']] as const) {
     await page.locator(`input[name=${name}]`).fill(words)
   }

@@ -26,12 +26,13 @@ public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int P
 public sealed record SlotOf(string At, string Until);
 public sealed record Payment(string Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 public sealed record Ticket(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, int People, int Used, DateOnly VisitDay, string FromTime, string ToTime, string[] SiteNames,
-    long PriceFen, string State, int Printed, long? RefundFen = null, SlotOf? Slot = null);
+    long PriceFen, string State, int Printed, SlotOf? Slot = null);
 public sealed record Buyer(string Name, string Phone, string IdNumber);
 public sealed record OrderList(OrderRow[] Rows, OrderTotals Totals, long Total, int Page, int PageCount);
 public sealed record OrderRow(Guid OrderId, string Number, string TypeName, long UnitFen, int Quantity, long TotalFen, string Operator, DateTimeOffset At, string State);
 public sealed record OrderTotals(long Quantity, long TotalFen);
-public sealed record Returned(Order Order, long RefundFen, string RefundMethod);
+public sealed record Returned(Order Order, long RefundFen, string RefundMethod, long FeeFen = 0);
+public sealed record RefundQuote(long PriceFen, long FeeFen, long RepricedFen, long RefundFen, string RefundMethod);
 
 public sealed record Verdict([property: System.Text.Json.Serialization.JsonPropertyName("verdict")] string Word, string? Reason, string Text, string Action, string Attention, string TypeName, int PeopleAdmitted,
     int PeopleLeft, int PeopleTotal, string? ShortCode, DateTimeOffset At, long Inside);

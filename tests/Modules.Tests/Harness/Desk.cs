@@ -22,8 +22,12 @@ public sealed record Desk(TestPark Park, Caller Clerk, Guid Shift, Guid Window)
 
     public Task<Order> Order(Guid id) => Clerk.Read<Order>($"/api/orders/{id}");
 
-    public Task<Reply> Return(Guid ticket, Caller supervisor, string kind = "return", string? password = null, Guid? key = null) => Clerk.Post($"/api/tickets/{ticket}/return",
-        new { shiftId = Shift, kind, reason = "游客改了行程", supervisorLogin = supervisor.Login, supervisorPassword = password ?? supervisor.Password }, key);
+    public Task<Reply> Return(Guid ticket, Caller supervisor, string kind = "return", string? password = null, Guid? key = null, string reason = "plans", Guid[]? with = null, long? told = null) => Clerk.Post("/api/returns",
+        new { shiftId = Shift, kind, tickets = (Guid[])[ticket, .. with ?? []], reason, refundFen = told, remark = "游客改了行程", supervisorLogin = supervisor.Login, supervisorPassword = password ?? supervisor.Password }, key);
+
+    /// <summary>What tickets would bring back.</summary>
+    public Task<RefundQuote> RefundOf(Guid order, Guid[] tickets, string reason = "plans", string kind = "return") => Clerk.Read<RefundQuote>(RefundPath(order, tickets, reason, kind));
+    public string RefundPath(Guid order, Guid[] tickets, string reason = "plans", string kind = "return") => $"/api/orders/{order}/refund?tickets={string.Join(',', tickets)}&kind={kind}&reason={reason}&shiftId={Shift}";
 
     public static PaymentPart Cash(long fen, long? tendered = null) => new("cash", fen, tendered ?? fen, "");
     public static PaymentPart Card(long fen) => new("card", fen, 0, "POS 001");

@@ -76,8 +76,8 @@ public abstract class RepeatedRequestTests(TestPark park)
         await Once(desk.Clerk, $"/api/orders/{order.Id}/reprints", new { ticketIds = new[] { order.Tickets[1].Id } });
         await Once(desk.Clerk, $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });
         await Once(desk.Clerk, $"/api/orders/{held.Id}/cancel", new { shiftId = desk.Shift });
-        await Once(desk.Clerk, $"/api/tickets/{order.Tickets[2].Id}/return",
-            new { shiftId = desk.Shift, kind = "return", reason = "改行程", supervisorLogin = manager.Login, supervisorPassword = manager.Password }, times: 5);
+        await Once(desk.Clerk, "/api/returns",
+            new { shiftId = desk.Shift, kind = "return", tickets = new[] { order.Tickets[2].Id }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }, times: 5);
         await Once(desk.Clerk, $"/api/shifts/{desk.Shift}/close", new { countedFen = 0, reason = "钱箱里没有钱" });
         var after = await desk.Order(order.Id);
         Assert.Equal([("used", 1), ("valid", 2), ("returned", 1)], after.Tickets.OrderBy(t => Array.FindIndex(order.Tickets, o => o.Id == t.Id)).Select(t => (t.State, t.Printed)));

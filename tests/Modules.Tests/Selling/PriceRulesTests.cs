@@ -177,6 +177,39 @@ public abstract class PriceRulesTests(TestPark park)
     }
 
     [Fact]
+    public async Task Tickets_go_back_one_by_one_or_all_at_once_for_the_same()
+    {
+        var (desk, manager, type) = (await park.NewDesk(floatFen: 1_000_000), await park.The("manager"), await park.NewType(0));
+        await park.Change(type, "returns", """{"isReturnable":true,"steps":[],"flatFen":1600}""");
+        await Begin([type], [Rule("价", "day", "costs", 100_00, [type]), Rule("十人起", "quantity", "costs", 80_00, [type], from: 10)]);
+        // Ten and more pay 80.00 each, fewer 100.00: what stays is nine people at the price of ten, and not of nine.
+        async Task<long> Back(params int[] clicks)
+        {
+            var order = (await desk.Send(new(desk.Shift, park.Today, "", 960_00, [new(type, 12, 1)], [Desk.Cash(960_00)], false, null))).As<Order>();
+            var (sum, done) = (0L, 0);
+            foreach (var count in clicks)
+            {
+                Guid[] going = [.. order.Tickets.Skip(done).Take(count).Select(t => t.Id)];
+                var told = (await desk.RefundOf(order.Id, going)).RefundFen;
+                sum += (await desk.Return(going[0], manager, with: going[1..], told: told)).As<Returned>().RefundFen;
+                done += count;
+            }
+            Assert.Equal(sum, (await desk.Order(order.Id)).RefundedFen);
+            return sum;
+        }
+        foreach (var clicks in new int[][] { [3], [1, 1, 1], [2, 1] }) Assert.Equal(128_00, await Back(clicks));
+        foreach (var clicks in new int[][] { [12], [1, 2, 3, 1, 5], [11, 1] }) Assert.Equal(960_00 - (12 * 16_00), await Back(clicks));
+        await park.MustVerify();
+        var returned = (await desk.Send(new(desk.Shift, park.Today, "", 960_00, [new(type, 12, 1)], [Desk.Cash(960_00)], false, null))).As<Order>();
+        (await desk.Return(returned.Tickets[0].Id, manager)).MustBeDone();
+        await park.MustFind(
+        [
+            ("update sold_ticket set fee_fen = 1500 where fee_fen = 1600", "update sold_ticket set fee_fen = 1600 where fee_fen = 1500", "has not the fee"),
+            ("update sold_ticket set fee_fen = 77 where fee_fen is null", "update sold_ticket set fee_fen = null where fee_fen = 77", "has not the fee"),
+        ]);
+    }
+
+    [Fact]
     public async Task A_ticket_that_went_in_stays_in_the_price_of_the_rest()
     {
         var (desk, manager) = (await park.NewDesk(), await park.The("manager"));
@@ -185,10 +218,9 @@ public abstract class PriceRulesTests(TestPark park)
         var order = (await Sell(desk, 180_00, null, (type, 2, 1))).As<Order>();
         Assert.Equal("admitted", (await park.Admit(order.Tickets[0].Qr)).Word);
         var shown = (await desk.Order(order.Id)).Tickets.Single(t => t.Id == order.Tickets[1].Id);
-        Assert.Equal((90_00, 80_00L), (shown.PriceFen, shown.RefundFen));
-        object Back(long told) => new { shiftId = desk.Shift, kind = "return", reason = "游客改了行程", supervisorLogin = manager.Login, supervisorPassword = manager.Password, refundFen = told };
-        (await desk.Clerk.Post($"/api/tickets/{shown.Id}/return", Back(90_00))).MustBe(409, "refundChanged");
-        Assert.Equal(80_00, (await desk.Clerk.Post($"/api/tickets/{shown.Id}/return", Back(80_00))).As<Returned>().RefundFen);
+        Assert.Equal(new RefundQuote(90_00, 0, 10_00, 80_00, "cash"), await desk.RefundOf(order.Id, [shown.Id]));
+        (await desk.Return(shown.Id, manager, told: 90_00)).MustBe(409, "refundChanged");
+        Assert.Equal(80_00, (await desk.Return(shown.Id, manager, told: 80_00)).As<Returned>().RefundFen);
         await park.MustVerify();
     }
 

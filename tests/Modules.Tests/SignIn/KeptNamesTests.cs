@@ -32,8 +32,8 @@ public abstract class KeptNamesTests(TestPark park)
         await Twice(clerk, $"/api/orders/{held.Id}/pay", new { shiftId = shift.Id, payments = new[] { Desk.Cash(5_000) } }, shown);
         await Twice(clerk, $"/api/orders/{given.Id}/cancel", new { shiftId = shift.Id }, shown);
         await Twice(clerk, $"/api/orders/{sold.Id}/reprints", new { ticketIds = new[] { sold.Tickets[0].Id } }, shown);
-        await Twice(clerk, $"/api/tickets/{sold.Tickets[1].Id}/return",
-            new { shiftId = shift.Id, kind = "return", reason = "改行程", supervisorLogin = manager.Login, supervisorPassword = manager.Password }, shown);
+        await Twice(clerk, "/api/returns",
+            new { shiftId = shift.Id, kind = "return", tickets = new[] { sold.Tickets[1].Id }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }, shown);
         await Twice(clerk, $"/api/windows/{window}/drawer", new { shiftId = shift.Id });
         // A visitor who lays an identity card on the reader, or a guard who types a phone number, leaves neither in the log.
         foreach (var laid in new[] { BuyerId, BuyerPhone }) Assert.Equal("refused", (await Twice(guard, "/api/admissions", new { laneId = park.Lane, code = laid, people = 1 })).As<Verdict>().Word);

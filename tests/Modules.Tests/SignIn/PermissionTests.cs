@@ -130,7 +130,7 @@ public abstract class PermissionTests(ITwoParks parks)
         await Refused(other.Post("/api/exits", new { laneId = _park.Lane, people = 1 }));
         // A manager of the first park vouches for nobody in the second.
         var manager = await _park.The("manager");
-        await Refused(other.Post($"/api/tickets/{order.Tickets[0].Id}/return", new { shiftId = shift, kind = "return", reason = "越界", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
+        await Refused(other.Post("/api/returns", new { shiftId = shift, kind = "return", tickets = new[] { order.Tickets[0].Id }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
         foreach (var code in new[] { order.Tickets[0].Qr, order.Tickets[0].ShortCode })
         {
             var verdict = (await other.Post("/api/admissions", new { laneId = lane, code, people = 1 })).As<Verdict>();

@@ -88,12 +88,15 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/quote", $"/api/quote?day={day}&lines={_type}:1:1");
         Get("/api/shifts", $"/api/shifts?day={day}");
         Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
+        Get("/api/orders/{id}/refund", desk.RefundPath(_order.Id, [_order.Tickets[0].Id]));
         Get("/api/admission/recent", $"/api/admission/recent?laneId={park.Lane}");
         Get("/api/reports/day", $"/api/reports/day?day={day}");
         Get("/api/reports/origins", $"/api/reports/origins?from={day}&to={day}");
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
+        Get("/api/reports/returns", $"/api/reports/returns?from={day}&to={day}");
+        Get("/api/reports/returns.csv", $"/api/reports/returns.csv?from={day}&to={day}");
         Get("/api/reports/agencies", $"/api/reports/agencies?from={day}&to={day}");
         Get("/api/reports/agency", $"/api/reports/agency?from={day}&to={day}&agency=nobody");
         Get("/api/reports/agency.csv", $"/api/reports/agency.csv?from={day}&to={day}&agency=nobody");
@@ -164,7 +167,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/orders/{id}/reprints", $"/api/orders/{_order.Id}/reprints", new { ticketIds = new[] { _order.Tickets[0].Id } });
         Fresh("POST /api/orders/{id}/pay", payments: [], o => $"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(10_000) } });
         Fresh("POST /api/orders/{id}/cancel", payments: [], o => $"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift });
-        Fresh("POST /api/tickets/{id}/return", payments: null, o => $"/api/tickets/{o.Tickets[0].Id}/return", new { shiftId = desk.Shift, kind = "return", reason = "试验", supervisorLogin = manager.Login, supervisorPassword = manager.Password });
+        var going = Guid.Empty;
+        all.Add("POST /api/returns", new(async _ => { going = (await desk.Sell(_type)).Tickets[0].Id; return "/api/returns"; },
+            _ => new { shiftId = desk.Shift, kind = "return", tickets = new[] { going }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
         Send("POST", "/api/admissions", "/api/admissions", new { laneId = park.Lane, code = "nothing of ours", people = 1 });
         Send("POST", "/api/exits", "/api/exits", new { laneId = park.Lane, people = 50 });
         Send("POST", "/api/days/{day}/close", $"/api/days/{park.Today.AddDays(-1):yyyy-MM-dd}/close", new { });

@@ -129,7 +129,6 @@ public class RuleLimitTests
             ("versions", () => PriceVersion.At(null!, default)), ("versions", () => PriceVersion.RefusalOf(null!, default, default)), ("shares", () => Shares.Of(1, null!)),
         ];
         Assert.All(calls, call => Assert.Equal(call.Name, Assert.Throws<ArgumentNullException>(call.Call).ParamName));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ReturnRefund.Of(ReturnKind.Return, default, 0, -1, true));
         Assert.Throws<ArgumentOutOfRangeException>(() => RuleSet.OfDay([(RuleTable.Products[0], -1)]));
     }
 

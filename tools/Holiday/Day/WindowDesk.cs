@@ -98,8 +98,8 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
     private async Task TakeBack(Party party)
     {
         if (party.Tickets is not [var ticket]) { Surprise("nothing to give back"); return; }
-        var request = new ReturnRequest(_shift, party.Fate == Fate.Voided ? "void" : "return", "行程有变 / change of plans", supervisor.Login, supervisor.Password);
-        var answer = await api.Send(HttpMethod.Post, $"/api/tickets/{ticket.Id}/return", clerk.Badge, CentreApi.Encode(request), api.NewKey());
+        var request = new ReturnRequest(_shift, party.Fate == Fate.Voided ? "void" : "return", [ticket.Id], "plans", supervisor.Login, supervisor.Password);
+        var answer = await api.Send(HttpMethod.Post, "/api/returns", clerk.Badge, CentreApi.Encode(request), api.NewKey());
         if (!answer.IsDone) { Surprise($"return refused, {answer.Sentence}"); return; }
         var back = answer.Read<ReturnAnswer>();
         var method = party.Payment == Payment.Cash ? "cash" : "card";

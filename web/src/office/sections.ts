@@ -38,6 +38,7 @@ const groups: Group[] = [
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },
+      { id: 'returns', title: 'office.returns', anyOf: ['readReports'], page: page(() => import('./returns/ReturnsPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },
       { id: 'external', title: 'office.external', anyOf: ['readReports'], page: page(() => import('./external/ExternalPage.vue')) },
     ],

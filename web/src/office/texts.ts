@@ -9,10 +9,11 @@ import { parks } from './texts/parks'
 import { textsOf } from './texts/pairs'
 import { prices } from './texts/prices'
 import { quotas } from './texts/quotas'
+import { returns } from './texts/returns'
 import { run } from './texts/run'
 import { settings } from './texts/settings'
 import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, agencies, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, agencies, returns, files, run, settings, facts)

@@ -12,8 +12,12 @@ internal static class BuiltInWords
     private static readonly DictionaryEntry[] Tabs =
         [Word("single", "单程票", "Single"), Word("group", "团体票", "Group"), Word("discount", "优惠票", "Reduced"), Word("external", "外部票", "External"), Word("member", "会员卡", "Member")];
 
+    /// <summary>All of the price comes back.</summary>
+    private const int Whole = 10_000;
+
     private static readonly DictionaryEntry[] ReturnReasons =
-        [Word("plans", "游客改变行程", "Visitor changed plans"), Word("wrongType", "选错票种", "Wrong ticket type"), Word("spoiled", "打印损坏", "Print spoiled")];
+        [Word("plans", "游客改变行程", "Visitor changed plans"), Word("wrongType", "选错票种", "Wrong ticket type"), Word("spoiled", "打印损坏", "Print spoiled"),
+        Word("ourMistake", "售票差错", "Our mistake") with { BackRate = Whole }, Word("forceMajeure", "不可抗力", "Force majeure") with { BackRate = Whole }];
 
     private static readonly DictionaryEntry[] CountReasons =
         [Word("change", "找零差错", "Wrong change given"), Word("note", "收到残损币", "Spoiled note taken"), Word("unbooked", "漏记一笔", "One entry forgotten")];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -11,7 +12,8 @@ public enum DictionaryKind { VisitorType, Proof, Tab, Origin, ReturnReason, Coun
 /// <summary>A word of a list.</summary>
 /// <param name="Code">What types, tickets and orders keep; it never changes.</param>
 /// <param name="Active">Whether it is offered for choosing.</param>
-public sealed record DictionaryEntry(string Code, string Name, string NameEn, bool Active)
+/// <param name="BackRate">Of a reason for returns: ten-thousandths of the price that come back, whatever the terms of the ticket; null = as these say.</param>
+public sealed record DictionaryEntry(string Code, string Name, string NameEn, bool Active, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? BackRate = null)
 {
     /// <summary>The name in one of both languages; the Chinese one where no English one was given.</summary>
     public string NameIn(bool english) => Naming.In(english, Name, NameEn);

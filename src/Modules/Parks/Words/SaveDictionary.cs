@@ -23,7 +23,7 @@ public sealed record DictionaryAnswer(DictionaryKind Kind, int Edit, DictionaryE
 /// <summary>Lists and changes the park's own words (字典): adds, renames, orders and takes out of use. Nothing is deleted.</summary>
 internal static partial class SaveDictionary
 {
-    private const int EntriesMax = 200, NameMax = 20, NameEnMax = 40;
+    private const int EntriesMax = 200, NameMax = 20, NameEnMax = 40, BackRateMax = 10_000;
 
     [GeneratedRegex(@"^[A-Za-z0-9]{1,24}\z")]
     private static partial Regex Code();
@@ -31,7 +31,7 @@ internal static partial class SaveDictionary
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead<DictionaryAnswer[]>("/api/dictionaries", Permission.Watch, (http, who) => Task.FromResult<DictionaryAnswer[]?>(All(http, who.Park))).WithName("ReadDictionaries");
-        routes.MapWrite<DictionaryRequest, DictionaryAnswer>("PUT", "/api/dictionaries", Permission.SetUpPark, (request, ctx) => Task.FromResult(Prepare(request, ctx)));
+        routes.MapWrite<DictionaryRequest, DictionaryAnswer>("PUT", "/api/dictionaries", Permission.SetUpPark, (request, ctx) => Task.FromResult(Prepare(request, ctx))).SeenByTwo();
     }
 
     private static DictionaryAnswer[] All(HttpContext http, int park)
@@ -59,6 +59,8 @@ internal static partial class SaveDictionary
             fields.Check($"entries[{at}].code", codes.Add(entry.Code), "Field.WordTwice");
             fields.Check($"entries[{at}].name", !entry.Active || names.Add(entry.Name), "Field.WordTwice");
         }
+        for (var at = 0; at < entries.Length; at++)
+            fields.Check($"entries[{at}].backRate", entries[at].BackRate is not { } rate || (request.Kind == DictionaryKind.ReturnReason && rate is >= 0 and <= BackRateMax), "Field.BackRate");
         // A park may have no partners and no agencies any more; of everything else somebody must choose.
         fields.Check("entries", request.Kind is DictionaryKind.Partner or DictionaryKind.Agency || entries.Any(e => e.Active), "Field.WordsNone");
         return entries;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
-using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -50,11 +49,10 @@ internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
 
 /// <summary>门票: a ticket with what is printed on it.</summary>
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
-/// <param name="RefundFen">What would come back for it now; null where the order was not just read, or nothing would.</param>
 /// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
 /// <param name="Visitors">Who is named on it, masked; null = nobody.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
-    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, long? RefundFen = null, AdmissionTerms? Terms = null, SlotAnswer? Slot = null,
+    TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, AdmissionTerms? Terms = null, SlotAnswer? Slot = null,
     VisitorAnswer[]? Visitors = null);
 
 /// <summary>The buyer, masked.</summary>
@@ -64,14 +62,14 @@ internal sealed record BuyerAnswer(string Name, string Phone, string IdNumber);
 internal sealed record PrintedTicket(TicketRight Right, string Qr, SoldTicketRow Sold);
 
 /// <summary>Puts orders together for the screens: first as they are kept, then with the names in.</summary>
-internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PriceBook prices, PersonalText personal)
+internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PersonalText personal)
 {
     public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
         o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
         o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
         [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot), l.Complimentary))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
-            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, null, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
+            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency);
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
@@ -98,14 +96,8 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         var order = placed.Row;
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
-        var rest = await RestPrice.Of(prices, order);
-        var answer = Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
+        return Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
             .Naming((await placed.Visitors(database)).Rows), park, english);
-        var lineOf = rights.ToDictionary(r => r.Right.Id, r => r.Right.Line);
-        return answer with { Tickets = [.. answer.Tickets.Select(t => t with { RefundFen = RefundOf(t) })] };
-
-        long? RefundOf(TicketAnswer t) => t.State != TicketState.Valid || t.Used > 0 || order.State != OrderState.Paid ? null
-            : rest?.WorthOf(order, [.. answer.Tickets.Where(o => o.Id != t.Id && StayingTicket.Is(o.State)).Select(o => new StayingTicket(lineOf[o.Id], o.People, o.PriceFen))]) ?? t.PriceFen;
     }
 
     private BuyerAnswer Masked(BuyerAnswer kept) =>

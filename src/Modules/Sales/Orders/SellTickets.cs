@@ -214,7 +214,7 @@ internal static class SellTickets
             var quote = price.Order;
             var lines = quote.Lines.Select((l, i) => new OrderLine(l.Product, offers[l.Product].Type.Code, offers[l.Product].Type.Name, offers[l.Product].Type.NameEn,
                 l.Quantity, l.People, l.UnitFen, l.TotalFen, PapersOf(request.Lines[i], request.OnOneTicket), l.OffFen, l.TaxFen, PriceBook.MarkOf(offers[l.Product].Type.Admission), _draw.SlotOf(l.Product, request.Lines[i].Slot),
-                offers[l.Product].Type.IsComplimentary(), SharedLine.Of(offers[l.Product].Type.Sharing, l.TotalFen, l.Quantity * l.People))).ToArray();
+                offers[l.Product].Type.IsComplimentary(), SharedLine.Of(offers[l.Product].Type.Sharing, l.TotalFen, l.Quantity * l.People), offers[l.Product].Type.Returns)).ToArray();
             var paid = payments.Length > 0;
             var count = NumberRow.IdOf(_park, group.Lane);
             var number = OrderNumber.After(group.Find(NumberRow.Table, count)?.Last ?? 0, group.LocalTime(_park), group.Lane - 1, group.LanesOfStore);

@@ -14,15 +14,12 @@ internal static class OrderShares
         lines.Where(l => l.Shared is not null).SelectMany(l => l.Shared!.Parts.Select(p => (l.TypeId, p.Partner))).Distinct();
 
     /// <summary>What each partner has, by type.</summary>
-    /// <param name="rest">What tickets that stay are worth; null where a park had no price rules.</param>
-    /// <param name="keptFen">What was paid less what went back.</param>
-    /// <param name="staying">The tickets that stay.</param>
-    public static Dictionary<(Guid Type, string Partner), long> Of(OrderRow order, RestPrice? rest, long keptFen, IReadOnlyCollection<StayingTicket> staying)
+    /// <param name="keptFen">What was paid less what went back. No more of it is divided than what stays is worth: fees are the park's.</param>
+    public static Dictionary<(Guid Type, string Partner), long> Of(OrderRow order, OrderWorth worth, long keptFen, IReadOnlyCollection<OrderTicket> tickets)
     {
-        var worth = rest is null ? null : rest.TotalsOf(order, staying) ?? [.. order.Lines.Select(l => l.TotalFen)];
-        var lines = order.Lines.Select((line, index) => new SharedWorth(worth?[index] ?? staying.Where(t => t.Line == index).Sum(t => t.PriceFen),
-            staying.Where(t => t.Line == index).Sum(t => t.People), line.Shared?.Terms())).ToArray();
-        var parts = Sharing.Of(keptFen, lines);
+        var lineFen = worth.LineFen(tickets);
+        var lines = order.Lines.Select((line, index) => new SharedWorth(lineFen[index], tickets.Where(t => t.Line == index && t.Stays).Sum(t => t.People), line.Shared?.Terms())).ToArray();
+        var parts = Sharing.Of(Math.Min(keptFen, lineFen.Sum()), lines);
         var all = new Dictionary<(Guid, string), long>();
         foreach (var (line, index) in order.Lines.Select((l, i) => (l, i)).Where(l => l.l.Shared is not null))
             for (var n = 0; n < parts[index].Length; n++)

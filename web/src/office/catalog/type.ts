@@ -6,6 +6,7 @@ import { wordsOf } from '../../shared/wording'
 import { Checks, type FieldErrors } from '../frame/check'
 import { admissionErrors } from './admission'
 import { personErrors } from './person'
+import { returnErrors } from './returns'
 import { sharingErrors } from './sharing'
 
 /** The usual word of a list; the first one where the park took that out of use. */
@@ -22,7 +23,7 @@ export function freshType(id: string, siteIds: string[], park?: Pick<Park, 'open
   return {
     id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: hour(park?.opensAt, '08:00'), toTime: hour(park?.closesAt, '17:00'), weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true, sale: null, admission: null, person: null, sharing: null,
+    attention: '', active: true, sale: null, admission: null, person: null, sharing: null, returns: null,
   }
 }
 
@@ -60,6 +61,7 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
   if (type.admission) admissionErrors(type.admission, type.siteIds, checks)
   if (type.person) personErrors(type.person, checks)
   if (type.sharing) sharingErrors(type.sharing, checks)
+  if (type.returns) returnErrors(type.returns, checks)
   return checks.errors
 }
 

@@ -41,6 +41,7 @@ export function willDo(before: readonly DictionaryEntry[], now: readonly Diction
     return [
       ...(old.name !== entry.name ? [t('office.words.will.renamed', words)] : []),
       ...(old.nameEn !== entry.nameEn ? [t('office.words.will.renamedEn', words)] : []),
+      ...((old.backRate ?? null) !== (entry.backRate ?? null) ? [entry.backRate == null ? t('office.words.will.noRate', words) : t('office.words.will.rate', { ...words, percent: `${entry.backRate / 100}%` })] : []),
       ...(old.active !== entry.active ? [t(entry.active ? 'office.words.will.on' : 'office.words.will.off', words)] : []),
     ]
   })

@@ -865,7 +865,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tickets/{id}/return": {
+    "/api/returns": {
         parameters: {
             query?: never;
             header?: never;
@@ -874,8 +874,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 退票 / 作废: the right goes back and the money goes back the way it came. A second person vouches for it. */
-        post: operations["ReturnTicket"];
+        /** 退票 / 作废: rights of one order go back, one or many at once, and the money goes back the way it came. A second person vouches for it. */
+        post: operations["ReturnTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 退款试算: what tickets of an order would bring back, told to the visitor before anything is done. Refused as the return itself would be. */
+        get: operations["ReadRefund"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1235,6 +1252,40 @@ export interface paths {
         };
         /** 旅行社: what each bought, and the statement of one, on the screen and as a file that can be sent to it. */
         get: operations["ReadAgencyFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 退票记录: what went back, why, who did it and who approved it, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/returns.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 退票记录: what went back, why, who did it and who approved it, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadReturnsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1814,6 +1865,11 @@ export interface components {
             nameEn: string;
             /** @description Whether it is offered for choosing. */
             active: boolean;
+            /**
+             * Format: int32
+             * @description Of a reason for returns: ten-thousandths of the price that come back, whatever the terms of the ticket; null = as these say.
+             */
+            backRate?: null | number;
         };
         /**
          * @description The lists that a park words itself (字典). docs/operations/dictionaries.md.
@@ -2801,6 +2857,54 @@ export interface components {
             who: string;
             text: string;
         };
+        /** @description What some tickets would bring back now. */
+        RefundQuote: {
+            /**
+             * Format: int64
+             * @description What they cost.
+             */
+            priceFen: number;
+            /**
+             * Format: int64
+             * @description What is kept of it by their terms or the reason's rate.
+             */
+            feeFen: number;
+            /**
+             * Format: int64
+             * @description What else is kept, as the tickets that stay are dearer by themselves; less than nothing where a fee does not apply in full.
+             */
+            repricedFen: number;
+            /**
+             * Format: int64
+             * @description What comes back: the price less both.
+             */
+            refundFen: number;
+            /** @enum {string} */
+            refundMethod: "cash" | "card" | "card+cash";
+            tickets: components["schemas"]["RefundQuoteTicket"][];
+        };
+        RefundQuoteTicket: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            priceFen: number;
+            /**
+             * Format: int64
+             * @description What is kept of this one.
+             */
+            feeFen: number;
+        };
+        /** @description What went back over some business days. */
+        RefundTotals: {
+            /** Format: int64 */
+            tickets: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            feeFen: number;
+            /** Format: int64 */
+            refundFen: number;
+        };
         ReportClerk: {
             /** Format: uuid */
             id: string;
@@ -2898,17 +3002,101 @@ export interface components {
          * @enum {string}
          */
         ReturnKind: "return" | "void";
-        ReturnTicketAnswer: {
+        /** @description One ticket that went back. */
+        ReturnLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            shortCode: string;
+            kind: components["schemas"]["ReturnKind"];
+            typeName: string;
+            /** Format: int32 */
+            people: number;
+            /**
+             * Format: int64
+             * @description What it cost.
+             */
+            priceFen: number;
+            /**
+             * Format: int64
+             * @description What was kept of it; null where that was before fees were known.
+             */
+            feeFen: null | number;
+            /** Format: int64 */
+            refundFen: number;
+            /** @description How its money went back, in words. */
+            ways: string;
+            /** @description As the dictionary called it then. */
+            reason: string;
+            remark: string;
+            windowName: string;
+            /** @description Who took it back. */
+            clerkName: string;
+            /** @description Who approved it. */
+            supervisorName: string;
+        };
+        /** @description Tickets that went back on some business days, the newest first. */
+        ReturnReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["ReturnLine"][];
+            totals: components["schemas"]["RefundTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description From so many hours before the visit on, this part of the price is kept. */
+        ReturnStep: {
+            /**
+             * Format: int32
+             * @description Less than nothing for hours after the visit has begun.
+             */
+            hoursBefore: number;
+            /**
+             * Format: int32
+             * @description Ten-thousandths of the price, 0 to 10,000.
+             */
+            keepRate: number;
+        };
+        /** @description What a return costs (退票规则). A type without them gives everything back at any time. See docs/algorithms/refund.md. */
+        ReturnTerms: {
+            /** @description Whether it can go back at all. */
+            isReturnable: boolean;
+            /** @description The one that asks for most hours and is reached holds; without any only the flat amount is kept, at any time. */
+            steps: components["schemas"]["ReturnStep"][];
+            /**
+             * Format: int64
+             * @description Fen kept for each person besides, 0 or more.
+             */
+            flatFen: number;
+        };
+        ReturnTicketsAnswer: {
             order: components["schemas"]["OrderAnswer"];
             /** Format: int64 */
             refundFen: number;
             /** @enum {string} */
             refundMethod: "cash" | "card" | "card+cash";
+            /**
+             * Format: int64
+             * @description What the tickets' fees come to.
+             * @default 0
+             */
+            feeFen: number;
         };
-        ReturnTicketRequest: {
+        ReturnTicketsRequest: {
             /** Format: uuid */
             shiftId: string;
             kind: components["schemas"]["ReturnKind"];
+            /** @description All of one order. */
+            tickets: string[];
+            /** @description A code of the dictionary; its rate goes before the terms of the tickets. */
             reason: string;
             supervisorLogin: string;
             supervisorPassword: string;
@@ -2917,6 +3105,11 @@ export interface components {
              * @description What the visitor was told that comes back; another amount is refused. Null = whatever comes.
              */
             refundFen?: null | number;
+            /**
+             * @description What is to be known of it later.
+             * @default
+             */
+            remark: string;
         };
         /**
          * @description The post that a person holds.
@@ -3501,11 +3694,6 @@ export interface components {
             state: components["schemas"]["TicketState"];
             /** Format: int32 */
             printed: number;
-            /**
-             * Format: int64
-             * @description What would come back for it now; null where the order was not just read, or nothing would.
-             */
-            refundFen?: null | number;
             terms?: null | components["schemas"]["AdmissionTerms"];
             slot?: null | components["schemas"]["SlotAnswer"];
             visitors?: null | components["schemas"]["VisitorAnswer"][];
@@ -3551,6 +3739,7 @@ export interface components {
             admission: null | components["schemas"]["AdmissionTerms"];
             person: null | components["schemas"]["PersonTerms"];
             sharing: null | components["schemas"]["SharingTerms"];
+            returns: null | components["schemas"]["ReturnTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -3586,6 +3775,7 @@ export interface components {
             admission?: null | components["schemas"]["AdmissionTerms"];
             person?: null | components["schemas"]["PersonTerms"];
             sharing?: null | components["schemas"]["SharingTerms"];
+            returns?: null | components["schemas"]["ReturnTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {
@@ -4521,6 +4711,7 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -5708,21 +5899,19 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    ReturnTicket: {
+    ReturnTickets: {
         parameters: {
             query?: never;
             header: {
                 /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
                 "Idempotency-Key": string;
             };
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReturnTicketRequest"];
+                "application/json": components["schemas"]["ReturnTicketsRequest"];
             };
         };
         responses: {
@@ -5732,7 +5921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReturnTicketAnswer"];
+                    "application/json": components["schemas"]["ReturnTicketsAnswer"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5743,6 +5932,39 @@ export interface operations {
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadRefund: {
+        parameters: {
+            query: {
+                tickets: string;
+                kind: "return" | "void";
+                reason: string;
+                shiftId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundQuote"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             503: components["responses"]["Refused503"];
         };
     };
@@ -6380,6 +6602,67 @@ export interface operations {
                 from: string;
                 to: string;
                 agency: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadReturns: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                reason?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadReturnsFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                reason?: string;
                 lang?: string;
             };
             header?: never;

@@ -8,7 +8,7 @@ namespace Shanmen.Bench.Runs;
 /// </summary>
 internal sealed class QuoteParty
 {
-    private const string Web = "web";
+    private const string Web = "web", Agency = "yunling";
     private const int DaysAhead = 31;
     private static readonly PriceWhen Always = new(null, null, null, null, null, null, null);
     private static readonly PriceWho Everybody = new(null, null, null);
@@ -49,6 +49,8 @@ internal sealed class QuoteParty
             await park.Api.Change<Nothing>(HttpMethod.Put, park.Admin, $"/api/ticket-types/{party._types[i]}", new TicketTypeRequest(Wanted[i].Code, Wanted[i].Name, "", "single", "any", null,
                 "none", null, 1, 1, [park.Book.Site], "00:00", "23:59", Wanted[i].Fen, Wanted[i].Fen, null, "", Active: true), party._types[i]);
         }
+        var key = park.Api.NewKey();
+        await park.Api.Change<Nothing>(HttpMethod.Put, park.Admin, "/api/dictionaries", new DictionaryRequest("agency", 0, [new(Agency, "云岭旅行社", "", Active: true)]), key);
         await party.Save(0);
         return party;
     }
@@ -78,7 +80,7 @@ internal sealed class QuoteParty
         PriceRule[] others =
         [
             Rule("网络价", "terms", "pays", 9_500, [], who: new(Web, null, null)), Rule("金卡价", "terms", "pays", 8_800, [adult], who: new(null, null, "gold")),
-            Rule("旅行社价", "terms", "pays", 9_000, [adult, child], who: new(null, Guid.CreateVersion7(), null)),
+            Rule("旅行社价", "terms", "pays", 9_000, [adult, child], who: new(null, Agency, null)),
             Rule("提前七天", "early", "pays", 9_500, [adult, child, senior], from: 7), Rule("提前三十天", "early", "pays", 9_000, [adult, child, senior], from: 30),
             Rule("索道四人", "quantity", "pays", 9_000, [rope], from: 4), Rule("索道十人", "quantity", "pays", 8_000, [rope], from: 10),
             Rule("游船四免一", "quantity", "manyForFewer", 4, [boat], paid: 3),

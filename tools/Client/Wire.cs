@@ -44,7 +44,9 @@ record PriceRule(Guid Id, string Name, string Stage, string Effect, long Amount,
 record PriceSet(Guid Id, string Name, PriceSetPart[] Parts, string Effect, long Amount, PriceWhen When, PriceWho Who, int Priority, int? TimesMax);
 record PriceSetPart(Guid[] Types, int Units);
 record PriceWhen(DateOnly[]? Days, DateOnly? First, DateOnly? Last, string[]? Kinds, int[]? Weekdays, string? FromTime, string? ToTime);
-record PriceWho(string? Channel, Guid? Agency, string? Level);
+record PriceWho(string? Channel, string? Agency, string? Level);
+record DictionaryRequest(string Kind, int Edit, DictionaryEntry[] Entries);
+record DictionaryEntry(string Code, string Name, string NameEn, bool Active);
 record Quote(long TotalFen, int People, QuoteLine[] Lines);
 record QuoteLine(long TotalFen, QuoteStep[] Steps);
 record QuoteStep(string Rule, string? Stage);
@@ -96,7 +98,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(QuotaRequest)), JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
 [JsonSerializable(typeof(PriceVersionLine[])), JsonSerializable(typeof(PriceVersionRequest)), JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Shift[])), JsonSerializable(typeof(Sale))]
-[JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
+[JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(DictionaryRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(Verdict)), JsonSerializable(typeof(ExitRequest)), JsonSerializable(typeof(ExitAnswer)), JsonSerializable(typeof(Board))]
 [JsonSerializable(typeof(PurseRequest)), JsonSerializable(typeof(PurseAnswer))]
 [JsonSerializable(typeof(DayReport)), JsonSerializable(typeof(ClosingSheet)), JsonSerializable(typeof(Problem))]

@@ -122,6 +122,7 @@ public sealed class PriceBook
         var taken = await Balances.ReadTaken(_database, [.. offers.Where(o => o.Quota is not null).Select(o => Places(park, o))]);
         var room = await _quotas.ReadRoom(park, day, offers.Select(o => o.Type.Id), Channel.Window);
         var rows = new List<SheetType>(offers.Length);
+        var (today, clock, cutOffHour) = (_times.DayAt(park, now), TimeOnly.FromDateTime(_times.Local(park, now)), _parks.Of(park).Terms.CutOffHour);
         foreach (var offer in offers)
         {
             long? left = offer.Quota is { } quota ? Math.Max(0, quota - taken.GetValueOrDefault(Places(park, offer).Code)) : null;
@@ -134,9 +135,8 @@ public sealed class PriceBook
                 .Select(s => new SheetSlot(s.Slot.At, s.Slot.Until, s.UnitFen!.Value, s.Left)).ToArray();
             if (slots is not null) left = Least(left, slots.Any(s => s.Left is null) ? null : slots.Sum(s => s.Left));
             if ((UnitAt(null) ?? slots?.FirstOrDefault()?.UnitFen) is { } unitFen)
-                rows.Add(RowOf(offer, unitFen, loaded?.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left, slots));
+                rows.Add(RowOf(offer, unitFen, loaded?.Rules.Find(offer.Type.Id)!.Per == PricedPer.Ticket, left, slots, offer.Type.FirstDay(day, today, clock, cutOffHour)));
         }
-        var today = _times.DayAt(park, now);
         var onSale = day >= today && day.DayNumber - today.DayNumber <= _parameters.Of(park).DaysAhead && await _parks.ReadDay(park, day) == DayState.Open;
         return new(PriceSheet.VersionOf(day, rows), day, ChineseHolidays.KindOf(day), ChineseHolidays.NameOf(day), onSale, loaded is not null, [.. rows], SheetWords.Of(_words, park, rows));
     }
@@ -204,10 +204,10 @@ public sealed class PriceBook
         (await _database.Query(CatalogTables.Days.Read, CatalogTables.Days.Select + " where park = @1 and day = @2", park, Rules.Values.BusinessDay.Number(day)))
         .ToDictionary(r => r.Day.TypeId, r => r.Day);
 
-    private static SheetType RowOf(Offer offer, long unitFen, bool perTicket, long? left, SheetSlot[]? slots)
+    private static SheetType RowOf(Offer offer, long unitFen, bool perTicket, long? left, SheetSlot[]? slots, DateOnly? firstDay)
     {
         var t = offer.Type;
         return new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm, t.MinPeople, t.MaxPeople,
-            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left, slots, t.Person, t.IsComplimentary());
+            t.FromTime, t.ToTime, t.Attention, unitFen, perTicket, left, slots, t.Person, t.IsComplimentary(), firstDay == offer.Day ? null : firstDay);
     }
 }

@@ -50,9 +50,19 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     /// <param name="now">The park's wall clock.</param>
     public bool StillAdmits(DateOnly visitDay, DateOnly today, TimeOnly now, int cutOffHour)
     {
-        if (visitDay != today || new EntryHours(FromTime, ToTime).At(now, cutOffHour) != AdmissionRefusal.TooLate) return true;
-        return Admission?.EverAdmits(visitDay, visitDay.AddDays(1)) == true;
+        return !IsOver(visitDay, today, now, cutOffHour) || Admission?.EverAdmits(visitDay, visitDay.AddDays(1)) == true;
     }
+
+    /// <summary>The first day on which a ticket that is sold now lets anybody in; null where there is none.</summary>
+    /// <param name="now">The park's wall clock.</param>
+    public DateOnly? FirstDay(DateOnly visitDay, DateOnly today, TimeOnly now, int cutOffHour)
+    {
+        var isOver = IsOver(visitDay, today, now, cutOffHour);
+        return Admission is { } terms ? terms.FirstDay(visitDay, isOver ? visitDay.AddDays(1) : visitDay) : isOver ? null : visitDay;
+    }
+
+    private bool IsOver(DateOnly visitDay, DateOnly today, TimeOnly now, int cutOffHour) =>
+        visitDay == today && new EntryHours(FromTime, ToTime).At(now, cutOffHour) == AdmissionRefusal.TooLate;
 }
 
 /// <summary>What is set by hand for one type on one day; null and false follow the type's own rule.</summary>

@@ -20,6 +20,10 @@ internal sealed class Books(int park, DateOnly day)
     public Account ShareBack(Guid type, string partner) => Account.Of(park, $"shareback/{Day}/{type:N}/{partner}", Unit.Fen);
     /// <summary>What of a type's revenue is not the park's.</summary>
     public Account Shared(Guid type) => Account.Of(park, $"shared/{Day}/{type:N}", Unit.Fen);
+    /// <summary>What a shift refunded without a supervisor, and whence it is counted. No money lies on either.</summary>
+    /// <param name="maxFen">How much it may.</param>
+    public Account Alone(Guid shift, long maxFen) => Account.Of(park, $"alone/{shift:N}", Unit.Fen, min: 0, max: maxFen);
+    public Account AloneFrom => Account.Of(park, $"alonefrom/{Day}", Unit.Fen);
     public Account Clearing => Account.Of(park, $"clearing/{Day}", Unit.Fen);
     public Account Card => Account.Of(park, $"card/{Day}", Unit.Fen);
     public Account OverShort => Account.Of(park, $"overshort/{Day}", Unit.Fen);

@@ -68,6 +68,7 @@ public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 
 /// <summary>退款: money went back for one ticket, by one way.</summary>
+/// <param name="Supervisor">Who approved it; the empty id where the park lets the clerk do it alone.</param>
 /// <param name="Reason">As the dictionary called it then; before schema 19 what was written down.</param>
 /// <param name="Shares">What the return took from partners, said by the first of its ways; null = nothing.</param>
 /// <param name="FeeFen">What was kept of the ticket, said by the first of its ways; null in the others, and before schema 19.</param>
@@ -97,5 +98,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor,
 }

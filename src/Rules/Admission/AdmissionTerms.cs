@@ -80,7 +80,11 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
 
     /// <summary>Whether a ticket for that day of visit would admit on any day at all. Asked before it is sold.</summary>
     /// <param name="first">The first day that can still be used; null = the day of visit.</param>
-    public bool EverAdmits(DateOnly visitDay, DateOnly? first = null)
+    public bool EverAdmits(DateOnly visitDay, DateOnly? first = null) => FirstDay(visitDay, first) is not null;
+
+    /// <summary>The first day on which it would admit; null where there is none.</summary>
+    /// <param name="first">The first day that can still be used; null = the day of visit.</param>
+    public DateOnly? FirstDay(DateOnly visitDay, DateOnly? first = null)
     {
         var days = SoldFor(visitDay);
         var from = first ?? visitDay;
@@ -88,11 +92,11 @@ public sealed record AdmissionTerms(Validity Validity, int? PerDay, int? InAll, 
         {
             if (!LeavesOut(day, ChineseHolidays.KindOf(day)))
             {
-                return true;
+                return day;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>What a ticket allows at a site now.</summary>

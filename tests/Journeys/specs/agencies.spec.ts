@@ -5,7 +5,7 @@ staffedPark(server, 'manager', 'clerk1', 'finance')
 test.describe.configure({ mode: 'serial' })
 
 const always = { days: null, first: null, last: null, kinds: null, weekdays: null, fromTime: null, toTime: null }
-const everybody = { channel: null, agency: null, level: null }
+const everybody: { channel: string | null; agency: string | null; level: string | null } = { channel: null, agency: null, level: null }
 
 test('a contract is written for an agency, tried, and said in words', async ({ page }) => {
   const office = await signedIn(server, 'admin')

@@ -14,7 +14,7 @@ public sealed record StaffSaved(Staff Staff, string? InitialPassword);
 
 public sealed record TypeDay(DateOnly Day, int Weekday, string DayKind, string? HolidayName, long PriceFen, int? Quota, int Sold, bool PriceOverridden, bool QuotaOverridden);
 public sealed record PriceSheet(string Version, DateOnly Day, string DayKind, string? HolidayName, bool OnSale, SheetType[] Types);
-public sealed record SheetType(Guid Id, string Code, string Name, long UnitFen, int? Left, SheetSlot[]? Slots = null);
+public sealed record SheetType(Guid Id, string Code, string Name, long UnitFen, int? Left, SheetSlot[]? Slots = null, DateOnly? AdmitsFrom = null);
 public sealed record SheetSlot(string At, string Until, long UnitFen, long? Left);
 
 public sealed record Shift(Guid Id, Guid WindowId, string WindowName, Guid ClerkId, string ClerkName, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, DateOnly BusinessDay, long? FloatFen,

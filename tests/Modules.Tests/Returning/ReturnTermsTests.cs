@@ -136,6 +136,36 @@ public abstract class ReturnTermsTests(TestPark park)
     }
 
     [Fact]
+    public async Task A_shift_refunds_alone_as_much_as_the_park_says_in_all_and_never_a_void()
+    {
+        var (desk, type) = (await park.NewDesk(), await park.NewType(fen: 30_00));
+        async Task Set(int returnAloneFen) => (await park.Admin.Put("/api/parameters", new
+        {
+            edit = (int)(await park.Admin.Read<JsonObject>("/api/parameters"))["edit"]!, values = new { holdMinutes = 15, daysAhead = 366, ticketsMax = 500, countToleranceFen = 0, returnAloneFen },
+        })).MustBeDone();
+        Task<Reply> Alone(Guid ticket, string kind = "return", string login = "") => desk.Clerk.Post("/api/returns", new { shiftId = desk.Shift, kind, tickets = new[] { ticket }, reason = "plans", supervisorLogin = login, supervisorPassword = "" });
+        var order = await desk.Sell(type, 6);
+        Guid[] ids = [.. order.Tickets.Select(t => t.Id)];
+        (await Alone(ids[0])).MustBe(403, "returnNeedsSupervisor");
+        await Set(70_00);
+        (await Alone(ids[0], "void")).MustBe(403, "returnNeedsSupervisor");
+        (await Alone(ids[0], login: "manager")).MustBe(400, "wrongFields");
+        // Three at once would be 90.00: two of them go back, whichever come first.
+        var replies = await Task.WhenAll(ids[..3].Select(id => Alone(id)));
+        Assert.Equal(2, replies.Count(r => r.Done));
+        replies.Single(r => !r.Done).MustBe(403, "returnNeedsSupervisor");
+        (await desk.Return(ids[3], await park.The("manager"))).MustBeDone();
+        // Another shift has its own.
+        var other = await park.NewDesk();
+        (await other.Clerk.Post("/api/returns", new { shiftId = other.Shift, kind = "return", tickets = new[] { ids[4] }, reason = "plans", supervisorLogin = "", supervisorPassword = "" })).MustBeDone();
+        await Set(0);
+        (await Alone(ids[5])).MustBe(403, "returnNeedsSupervisor");
+        var rows = (await park.Admin.Read<JsonObject>($"/api/reports/returns?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}"))["rows"]!.AsArray().Where(r => (string)r!["number"]! == order.Number).ToArray();
+        Assert.Equal((4, 3), (rows.Length, rows.Count(r => (string)r!["supervisorName"]! == "")));
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task Of_a_fee_partners_have_no_part()
     {
         var (desk, manager, type) = (await park.NewDesk(), await park.The("manager"), await NewType(100_00, """{"isReturnable":true,"steps":[],"flatFen":1000}"""));

@@ -261,25 +261,27 @@ public abstract class PriceRulesTests(TestPark park)
         (await Put(Version(await Next(), park.Clock().AddHours(1), [type], [Rule("价", "day", "costs", 999_998, [type])]), tried)).MustBeDone();
         var once = watch.Elapsed;
         (await park.Admin.Post($"/api/price-versions/{tried}/withdraw", new { })).MustBeDone();
-        var (number, from) = (await Next(), park.Clock().AddSeconds(2) + (24 * once));
-        for (var i = 0; i < 12; i++)
-            (await Put(Version(number + i, from.AddMilliseconds(50 * i), [type], [Rule("价", "day", "costs", 1_000_000 + number + i, [type])]))).MustBeDone();
-        var (sold, changed) = (0, 0);
-        await Task.WhenAll(desks.Select(async desk =>
+        // Where the disk stood still for just these moments, too few versions were met to say anything, and more of them are made.
+        for (var (attempt, met) = (0, 0); met <= 2; attempt++)
         {
-            while (park.Clock() < from.AddMilliseconds(700))
+            Assert.True(attempt < 4, "too few versions were met");
+            var (number, from) = (await Next(), park.Clock().AddSeconds(2) + (24 * once));
+            for (var i = 0; i < 12; i++)
+                (await Put(Version(number + i, from.AddMilliseconds(50 * i), [type], [Rule("价", "day", "costs", 1_000_000 + number + i, [type])]))).MustBeDone();
+            await Task.WhenAll(desks.Select(async desk =>
             {
-                var quote = await Quote(desk, (type, 3, 1));
-                var reply = await Sell(desk, quote.TotalFen, Random.Shared.Next(2) == 0 ? quote.PricedAt : null, (type, 3, 1));
-                if (reply.Done) Interlocked.Increment(ref sold);
-                else { reply.MustBe(409, "priceChanged"); Interlocked.Increment(ref changed); }
-            }
-        }));
-        await using var connection = await park.Store.Open();
-        var orders = await Store.Rows(connection, $"select price_version, total_fen from {(park.Store.IsPostgres ? "public." : "")}orders where total_fen >= 3000000");
-        var mixed = orders.Count(o => Convert.ToInt64(o[1]) != 3 * (1_000_000 + long.Parse((string)o[0]!)));
-        Assert.True(orders.Select(o => (string)o[0]!).Distinct().Count() > 2, $"sold {sold}, changed {changed}: too few versions were met");
-        Assert.Equal(0, mixed);
+                while (park.Clock() < from.AddMilliseconds(700))
+                {
+                    var quote = await Quote(desk, (type, 3, 1));
+                    var reply = await Sell(desk, quote.TotalFen, Random.Shared.Next(2) == 0 ? quote.PricedAt : null, (type, 3, 1));
+                    if (!reply.Done) reply.MustBe(409, "priceChanged");
+                }
+            }));
+            await using var connection = await park.Store.Open();
+            var orders = await Store.Rows(connection, $"select price_version, total_fen from {(park.Store.IsPostgres ? "public." : "")}orders where total_fen >= 3000000");
+            Assert.DoesNotContain(orders, o => Convert.ToInt64(o[1]) != 3 * (1_000_000 + long.Parse((string)o[0]!)));
+            met = orders.Select(o => (string)o[0]!).Distinct().Count();
+        }
         await park.MustVerify();
     }
 

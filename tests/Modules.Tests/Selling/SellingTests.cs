@@ -17,6 +17,10 @@ public abstract class SellingTests(TestPark park)
         (await desk.Send(await desk.Draft(await park.NewType(from: "22:00", to: "09:00")))).MustBeDone();
         await park.Change(early, "admission", TestPark.ForDays(2));
         (await desk.Send(await desk.Draft(early))).MustBeDone();
+        // That it begins tomorrow is said on the sheet; for tomorrow there is nothing to say.
+        Assert.Equal((park.Today.AddDays(1), null), ((await desk.Offer(early)).AdmitsFrom, (await desk.Offer(early, park.Today.AddDays(1))).AdmitsFrom));
+        await park.Change(early, "admission", $$"""{"validity":{"kind":"fromVisitDay","days":5},"perDay":null,"inAll":null,"sites":[],"intervalMinutes":null,"notOn":[],"blackout":[{"from":"{{park.Today.AddDays(1):yyyy-MM-dd}}","to":"{{park.Today.AddDays(2):yyyy-MM-dd}}"}]}""");
+        Assert.Equal((park.Today.AddDays(3), park.Today.AddDays(3)), ((await desk.Offer(early)).AdmitsFrom, (await desk.Offer(early, park.Today.AddDays(1))).AdmitsFrom));
 
         var changing = park.Admin.NewKey();
         await park.NewType(id: changing);

@@ -8,6 +8,7 @@ export default {
   'counter.shift.float': 'Float (yuan)',
   'counter.shift.go': 'Open shift',
   'counter.amount.wrong': 'Type an amount such as 500 or 500.00',
+  'counter.admitsFrom': '“{name}” admits from {day}, not on the day of visit. Tell the visitor.',
   'counter.agency': 'Agency',
   'counter.agency.guide': 'Guide: {name}',
   'counter.agency.noGuide': 'No guide written down yet (B)',

@@ -8,6 +8,7 @@ export default {
   'counter.shift.float': '备用金（元）',
   'counter.shift.go': '开班',
   'counter.amount.wrong': '请输入金额，如 500 或 500.00',
+  'counter.admitsFrom': '“{name}”游玩日不能入园，从{day}起能用，请告诉游客。',
   'counter.agency': '旅行社',
   'counter.agency.guide': '导游 {name}',
   'counter.agency.noGuide': '还没有写导游（B）',

@@ -12,8 +12,10 @@ namespace Shanmen.Modules.Parks;
 /// <param name="TicketsMax">Most tickets of one order: 1 to 500.</param>
 /// <param name="CountToleranceFen">Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.</param>
 /// <param name="SecondPerson">1 where a second person must approve what is sold and for how much; 0 where not.</param>
+/// <param name="ReturnAloneFen">So much a clerk may refund in one shift without a supervisor, in fen: 0 to 100,000; 0 = nothing.</param>
 public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SecondPerson = 0)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SecondPerson = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int ReturnAloneFen = 0)
 {
     /// <summary>What holds in a park that changed nothing.</summary>
     public static ParkParameters Ordinary { get; } = new(15, 366, 500, 0);
@@ -35,6 +37,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
         ("ticketsMax", ParameterUnit.Tickets, p => p.TicketsMax, 1, OrderLimits.TicketsMax),
         ("countToleranceFen", ParameterUnit.Fen, p => p.CountToleranceFen, 0, 50_00),
         ("secondPerson", ParameterUnit.YesNo, p => p.SecondPerson, 0, 1),
+        ("returnAloneFen", ParameterUnit.Fen, p => p.ReturnAloneFen, 0, 1_000_00),
     ];
 
     internal static readonly ParameterLimits[] All = [.. Table.Select(p => new ParameterLimits(p.Name, p.Unit, p.Of(ParkParameters.Ordinary), p.Min, p.Max))];

@@ -21,7 +21,7 @@ internal sealed record ReturnReport(DateOnly From, DateOnly To, ReturnLine[] Row
 /// <param name="Ways">How its money went back, in words.</param>
 /// <param name="Reason">As the dictionary called it then.</param>
 /// <param name="ClerkName">Who took it back.</param>
-/// <param name="SupervisorName">Who approved it.</param>
+/// <param name="SupervisorName">Who approved it; empty where the clerk did it alone.</param>
 internal sealed record ReturnLine(DateTimeOffset At, Guid OrderId, string Number, string ShortCode, ReturnKind Kind, string TypeName, int People, long PriceFen, long? FeeFen, long RefundFen, string Ways,
     string Reason, string Remark, string WindowName, string ClerkName, string SupervisorName);
 

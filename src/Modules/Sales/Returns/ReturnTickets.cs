@@ -21,7 +21,7 @@ using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Returns;
 
-/// <summary>退票 / 作废: rights of one order go back, one or many at once, and the money goes back the way it came. A second person vouches for it.</summary>
+/// <summary>退票 / 作废: rights of one order go back, one or many at once, and the money goes back the way it came. A second person vouches for it, above what the park lets a shift refund alone.</summary>
 internal static class ReturnTickets
 {
     /// <summary>Tickets that go back at once, at most; more of a large order go back in several, for the same money.</summary>
@@ -29,6 +29,7 @@ internal static class ReturnTickets
 
     /// <param name="Tickets">All of one order.</param>
     /// <param name="Reason">A code of the dictionary; its rate goes before the terms of the tickets.</param>
+    /// <param name="SupervisorLogin">Empty with its password where the clerk returns alone.</param>
     /// <param name="RefundFen">What the visitor was told that comes back; another amount is refused. Null = whatever comes.</param>
     /// <param name="Remark">What is to be known of it later.</param>
     internal sealed record Request(Guid ShiftId, ReturnKind Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null, string Remark = "");
@@ -47,25 +48,34 @@ internal static class ReturnTickets
         ctx.Fields.Check("reason", await ctx.Get<DictionaryBook>().Offers(ctx.Park, DictionaryKind.ReturnReason, request.Reason), "Field.Word");
         var remark = ctx.Fields.Text("remark", request.Remark, 0, 100);
         var approval = new ApprovalRequest(request.SupervisorLogin, request.SupervisorPassword);
-        approval.Check(ctx.Fields, "supervisorLogin", "supervisorPassword");
+        var isAlone = request.SupervisorLogin.Length == 0 && request.SupervisorPassword.Length == 0;
+        if (!isAlone) approval.Check(ctx.Fields, "supervisorLogin", "supervisorPassword");
         if (ctx.Fields.Errors is { } errors) return WriteContext.Wrong(errors);
         var keeper = ctx.Get<Gatekeeper>();
         if (await keeper.ById(ctx.Park, request.Tickets[0]) is not { } ticket) return WriteContext.Unknown;
-        var (refused, supervisor) = await approval.Ask(ctx, Permission.ApproveReturn);
-        if (refused is not null) return refused;
+        Guid? supervisor = null;
+        if (!isAlone)
+        {
+            var (refused, by) = await approval.Ask(ctx, Permission.ApproveReturn);
+            if (refused is not null) return refused;
+            supervisor = by;
+        }
 
         var database = ctx.Get<Database>();
         if (await PlacedOrder.Of(database, ctx.Park, ticket.OrderId) is not { Row: var order } placed) return WriteContext.Unknown;
         var papers = (await keeper.OfOrder(ctx.Park, order.Id)).Select(r => new Printed(r.Right, keeper.QrOf(ctx.Park, r.Right, r.Code))).ToArray();
         if (request.Tickets.Any(id => papers.All(p => p.Right.Id != id))) return ctx.Refuse(SalesRefusal.NotOfOneOrder, 409);
+        // What stays is priced before the writer is asked: with many together there are many ways.
+        var worth = await OrderWorth.Of(ctx.Get<PriceBook>(), order);
+        worth.KeptFen([.. papers.Select(p => new OrderTicket(p.Right.Id, p.Right.Line, p.Right.People, 0, OrderTicket.IsThere(p.Right.State) && !request.Tickets.Contains(p.Right.Id), 0))]);
         var word = ctx.Get<DictionaryBook>().Find(ctx.Park, DictionaryKind.ReturnReason, request.Reason)!;
-        return ctx.Run(new Returning(ctx, request with { Remark = remark }, word, order, papers, supervisor, await OrderWorth.Of(ctx.Get<PriceBook>(), order),
+        return ctx.Run(new Returning(ctx, request with { Remark = remark }, word, order, papers, supervisor, worth,
             await placed.Buyer(database), await placed.Visitors(database)));
     }
 
     private sealed record Printed(TicketRight Right, string Qr);
 
-    private sealed class Returning(WriteContext ctx, Request request, DictionaryEntry reason, OrderRow placed, Printed[] papers, Guid supervisor, OrderWorth worth, BuyerRow? buyer, OrderVisitors visitors)
+    private sealed class Returning(WriteContext ctx, Request request, DictionaryEntry reason, OrderRow placed, Printed[] papers, Guid? supervisor, OrderWorth worth, BuyerRow? buyer, OrderVisitors visitors)
         : IWrite
     {
         public bool Alone => false;
@@ -77,6 +87,7 @@ internal static class ReturnTickets
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
         private readonly PriceBook _prices = ctx.Get<PriceBook>();
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
+        private readonly long _aloneFen = ctx.Get<ParameterBook>().Of(ctx.Park).ReturnAloneFen;
 
         public void Touch(Touch touch)
         {
@@ -95,6 +106,7 @@ internal static class ReturnTickets
             var books = new Books(_park, touch.BusinessDay(_park));
             books.Touch(touch, request.ShiftId, types);
             books.TouchShares(touch, OrderShares.PartnersOf(placed.Lines));
+            if (supervisor is null) foreach (var account in new[] { books.Alone(request.ShiftId, _aloneFen), books.AloneFrom }) touch.Account(account);
             foreach (var paper in papers)
             {
                 touch.Row(SoldTicketRow.Table, paper.Right.Id);
@@ -113,10 +125,13 @@ internal static class ReturnTickets
             if (request.RefundFen is { } told && told != refund!.RefundFen) return Outcome.Refused(SalesRefusal.RefundChanged, 409, new Money(refund.RefundFen), new Money(told));
 
             var books = new Books(_park, group.BusinessDay(_park));
+            if (supervisor is null && (request.Kind == ReturnKind.Void || _aloneFen == 0 || !group.Ledger.Allows(books.AloneFrom, books.Alone(shift.Id, _aloneFen), refund!.RefundFen)))
+                return Outcome.Refused(SalesRefusal.ReturnNeedsSupervisor, 403, new Money(_aloneFen));
             var ways = WaysBack.Of(order.Payments, refund!.RefundFen);
             var cash = ways.Where(p => p.Method == PaymentMethod.Cash).Sum(p => p.Fen);
             if (group.Ledger.Balance(books.Drawer(shift.Id)) < cash) return Outcome.Refused(SalesRefusal.DrawerShort, 409, new Money(cash));
             if (_draw.Free(group) is { } changing) return changing;
+            if (supervisor is null) group.Ledger.Move(books.AloneFrom, books.Alone(shift.Id, _aloneFen), refund.RefundFen, "refunded alone");
             GiveRightsBack(group, refund);
             var after = order with { RefundedFen = order.RefundedFen + refund.RefundFen, Payments = WaysBack.Note(order.Payments, ways) };
             GiveMoneyBack(group, books, shift, refund, ways, SharesBack(order, after, before, Tickets(group)));
@@ -158,7 +173,7 @@ internal static class ReturnTickets
                 group.Ledger.Move(books.Clearing, books.Returns(ticket.Right.TypeId), part.Fen, "return");
                 shift = part.Method == PaymentMethod.Cash ? shift with { CashFen = shift.CashFen - part.Fen } : shift with { CardFen = shift.CardFen - part.Fen };
                 group.Record(nameof(RefundPaid), placed.Id, new RefundPaid(placed.Id, ticket.Right.Id, request.Kind, ticket.Right.TypeId, ticket.Right.People, shift.Id, shift.Window, shift.Clerk,
-                    supervisor, reason.Name, part.Method, part.Fen, shares, part.IsFirst ? ticket.FeeFen : null, reason.Code, request.Remark.Length > 0 ? request.Remark : null));
+                    supervisor ?? Guid.Empty, reason.Name, part.Method, part.Fen, shares, part.IsFirst ? ticket.FeeFen : null, reason.Code, request.Remark.Length > 0 ? request.Remark : null));
                 shares = null;
             }
             group.Put(ShiftRow.Table, shift);

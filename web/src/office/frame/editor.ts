@@ -24,7 +24,8 @@ export interface Editor<T> {
   dirty: ComputedRef<boolean>
   trouble: Ref<Trouble | null>
   errors: ComputedRef<FieldErrors>
-  open(record: T, isNew?: boolean): void
+  /** @param changed whether it holds changes already that nobody saved */
+  open(record: T, isNew?: boolean, changed?: boolean): void
   close(): Promise<void>
   save(): Promise<void>
 }
@@ -55,10 +56,10 @@ export function useEditor<T extends object>(editing: Editing<T>): Editor<T> {
     tried.value = false
   }
 
-  function open(record: T, fresh = false): void {
+  function open(record: T, fresh = false, changed = false): void {
     forget()
-    original.value = JSON.stringify(record)
-    draft.value = JSON.parse(original.value) as T
+    original.value = changed ? '' : JSON.stringify(record)
+    draft.value = JSON.parse(JSON.stringify(record)) as T
     isNew.value = fresh
   }
 

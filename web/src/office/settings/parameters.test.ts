@@ -7,11 +7,11 @@ import { limitsText, parameterErrors, wholeOf } from './parameters'
 
 addTexts(texts)
 const parameters: Parameters = {
-  edit: 0, values: { holdMinutes: 15, daysAhead: 366, ticketsMax: 500, countToleranceFen: 0, secondPerson: 0 },
+  edit: 0, values: { holdMinutes: 15, daysAhead: 366, ticketsMax: 500, countToleranceFen: 0, secondPerson: 0, returnAloneFen: 0 },
   limits: [
     { name: 'holdMinutes', unit: 'minutes', ordinary: 15, min: 5, max: 120 }, { name: 'daysAhead', unit: 'days', ordinary: 366, min: 0, max: 366 },
     { name: 'ticketsMax', unit: 'tickets', ordinary: 500, min: 1, max: 500 }, { name: 'countToleranceFen', unit: 'fen', ordinary: 0, min: 0, max: 5000 },
-    { name: 'secondPerson', unit: 'yesNo', ordinary: 0, min: 0, max: 1 },
+    { name: 'secondPerson', unit: 'yesNo', ordinary: 0, min: 0, max: 1 }, { name: 'returnAloneFen', unit: 'fen', ordinary: 0, min: 0, max: 100_000 },
   ],
 }
 const change: SettingChange = { at: '2026-10-01T00:00:00.000Z', who: '李', dictionary: null, parameters: null }
@@ -24,15 +24,15 @@ describe('parameters', () => {
 
   it('are held to their limits before they are sent', () => {
     expect(parameterErrors(parameters)).toEqual({})
-    expect(Object.keys(parameterErrors({ ...parameters, values: { holdMinutes: 4, daysAhead: 367, ticketsMax: 1.5, countToleranceFen: 5001, secondPerson: 2 } }))).toHaveLength(5)
+    expect(Object.keys(parameterErrors({ ...parameters, values: { holdMinutes: 4, daysAhead: 367, ticketsMax: 1.5, countToleranceFen: 5001, secondPerson: 2, returnAloneFen: 100_001 } }))).toHaveLength(6)
   })
 
   it('are whole also where the server leaves out what is as ever', () => {
-    const { secondPerson: _, ...values } = parameters.values
+    const { secondPerson: _, returnAloneFen: __, ...values } = parameters.values
     const sparse = { ...parameters, values: values as Parameters['values'] }
     expect(wholeOf(sparse)).toEqual(parameters)
-    expect(saysOf({ ...change, parameters: { edit: 2, now: { ...values, secondPerson: 1 }, before: values as Parameters['values'] } })).toEqual(['改票种、价格要两人: 否 → 是'])
-    expect(saysOf({ ...change, parameters: { edit: 3, now: values as Parameters['values'], before: { ...values, secondPerson: 1 } } })).toEqual(['改票种、价格要两人: 是 → 否'])
+    expect(saysOf({ ...change, parameters: { edit: 2, now: { ...values, secondPerson: 1 } as Parameters['values'], before: values as Parameters['values'] } })).toEqual(['改票种、价格要两人: 否 → 是'])
+    expect(saysOf({ ...change, parameters: { edit: 3, now: values as Parameters['values'], before: { ...values, secondPerson: 1 } as Parameters['values'] } })).toEqual(['改票种、价格要两人: 是 → 否'])
   })
 
   it('and words tell what was changed', () => {

@@ -40,6 +40,7 @@ export const returns = {
   'office.returns.fee': ['退票费', 'Fee'],
   'office.returns.reason': ['原因与备注', 'Reason and remark'],
   'office.returns.by': ['窗口与售票员', 'Window and clerk'],
+  'office.returns.alone': ['自行办理', 'alone'],
   'office.returns.approved': ['{name} 批准', 'approved by {name}'],
   'office.returns.kind.return': ['退票', 'returned'],
   'office.returns.kind.void': ['作废', 'voided'],

@@ -70,6 +70,8 @@ export const settings = {
   'office.parameters.daysAhead.effect': ['更远的游览日窗口显示“不售票”，订单也会被拒绝；0 = 只售当日。', 'Later days are shown as not on sale, and orders for them refused; 0 = today only.'],
   'office.parameters.ticketsMax': ['一个订单最多出票', 'Most tickets of one order'],
   'office.parameters.ticketsMax.effect': ['超过的订单整单拒绝，窗口会说明最多多少张。', 'A larger order is refused whole, and the window told the most.'],
+  'office.parameters.returnAloneFen': ['售票员一个班可自行退款', 'A clerk may refund alone in one shift'],
+  'office.parameters.returnAloneFen.effect': ['一个班里，不用主管批准的退款合计不超过此数；作废都要主管。0 = 每笔都要主管。', 'So much in all without a supervisor; every void needs one. 0 = every return needs one.'],
   'office.parameters.countToleranceFen': ['交班差异不用写原因的上限', 'A hand-over needs no reason up to a difference of'],
   'office.parameters.countToleranceFen.effect': ['清点与应有相差不超过此数时直接交班；差异照样入账。0 = 有差异就要写原因。', 'Up to this difference the drawer is handed over at once; it is booked all the same. 0 = every difference needs a reason.'],
   'office.parameters.secondPerson': ['改票种、价格要两人', 'Types and prices are changed by two people'],

@@ -874,7 +874,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 退票 / 作废: rights of one order go back, one or many at once, and the money goes back the way it came. A second person vouches for it. */
+        /** 退票 / 作废: rights of one order go back, one or many at once, and the money goes back the way it came. A second person vouches for it, above what the park lets a shift refund alone. */
         post: operations["ReturnTickets"];
         delete?: never;
         options?: never;
@@ -1643,6 +1643,11 @@ export interface components {
              * @default false
              */
             complimentary: boolean;
+            /**
+             * Format: date
+             * @description The first day on which it lets anybody in, where that is another than the day of the sheet.
+             */
+            admitsFrom?: null | string;
         };
         /** @description One thing that the IT person looks at, and what to do about it. */
         Check: {
@@ -2415,6 +2420,12 @@ export interface components {
              * @default 0
              */
             secondPerson: number;
+            /**
+             * Format: int32
+             * @description So much a clerk may refund in one shift without a supervisor, in fen: 0 to 100,000; 0 = nothing.
+             * @default 0
+             */
+            returnAloneFen: number;
         };
         /** @description A park (景区). */
         ParkTerms: {
@@ -3034,7 +3045,7 @@ export interface components {
             windowName: string;
             /** @description Who took it back. */
             clerkName: string;
-            /** @description Who approved it. */
+            /** @description Who approved it; empty where the clerk did it alone. */
             supervisorName: string;
         };
         /** @description Tickets that went back on some business days, the newest first. */
@@ -3098,6 +3109,7 @@ export interface components {
             tickets: string[];
             /** @description A code of the dictionary; its rate goes before the terms of the tickets. */
             reason: string;
+            /** @description Empty with its password where the clerk returns alone. */
             supervisorLogin: string;
             supervisorPassword: string;
             /**

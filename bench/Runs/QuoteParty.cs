@@ -49,8 +49,9 @@ internal sealed class QuoteParty
             await park.Api.Change<Nothing>(HttpMethod.Put, park.Admin, $"/api/ticket-types/{party._types[i]}", new TicketTypeRequest(Wanted[i].Code, Wanted[i].Name, "", "single", "any", null,
                 "none", null, 1, 1, [park.Book.Site], "00:00", "23:59", Wanted[i].Fen, Wanted[i].Fen, null, "", Active: true), party._types[i]);
         }
-        var key = park.Api.NewKey();
-        await park.Api.Change<Nothing>(HttpMethod.Put, park.Admin, "/api/dictionaries", new DictionaryRequest("agency", 0, [new(Agency, "云岭旅行社", "", Active: true)]), key);
+        // A run before this one may have named it already.
+        var named = await park.Api.Send(HttpMethod.Put, "/api/dictionaries", park.Admin, CentreApi.Encode(new DictionaryRequest("agency", 0, [new(Agency, "云岭旅行社", "", Active: true)])), park.Api.NewKey());
+        if (!named.IsDone && named.Code != "dictionaryEdited") throw new ClientException($"/api/dictionaries: {named.Sentence}");
         await party.Save(0);
         return party;
     }

@@ -43,7 +43,7 @@ public class AdmissionTermsTests
         Assert.False(weekdays.EverAdmits(VisitDay));
         Assert.True(weekdays.EverAdmits(VisitDay.AddDays(1)));
         AdmissionTerms season = new(new(ValidityKind.Fixed, From: new(2026, 12, 1), To: new(2026, 12, 31)), null, null, [], null, [], [new(new(2026, 12, 20), new(2027, 1, 3))]);
-        Assert.Equal(VisitDay.AddDays(1), weekdays.FirstDay(VisitDay.AddDays(1)));
+        Assert.Equal(VisitDay.AddDays(2), weekdays.FirstDay(VisitDay.AddDays(1)));
         Assert.True(season.EverAdmits(VisitDay));
         Assert.False(season.EverAdmits(new(2026, 12, 20)));
         Assert.False(season.EverAdmits(new(2027, 1, 4)));

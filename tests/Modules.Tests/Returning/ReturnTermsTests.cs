@@ -127,6 +127,8 @@ public abstract class ReturnTermsTests(TestPark park)
         (await desk.Clerk.Get(desk.RefundPath(one.Id, [one.Tickets[0].Id, two.Tickets[0].Id]))).MustBe(409, "notOfOneOrder");
         foreach (var wrong in new Guid[][] { [one.Tickets[0].Id], [.. Enumerable.Range(0, 100).Select(_ => Guid.CreateVersion7())] })
             Assert.Equal(["tickets"], (await desk.Return(one.Tickets[0].Id, manager, with: wrong)).MustBe(400, "wrongFields").Errors!.Keys);
+        foreach (var remark in new[] { "手机 138 0013 8000", new string('字', 101) })
+            Assert.Equal(["remark"], (await desk.Clerk.Post("/api/returns", new { shiftId = desk.Shift, kind = "return", tickets = new[] { one.Tickets[0].Id }, reason = "plans", remark, supervisorLogin = manager.Login, supervisorPassword = manager.Password })).MustBe(400, "wrongFields").Errors!.Keys);
         (await desk.Return(Guid.CreateVersion7(), manager)).MustBe(404, "unknown");
         foreach (var query in new[] { "tickets=x&kind=return&reason=plans", $"tickets={one.Tickets[0].Id}&kind=7&reason=plans", $"tickets={one.Tickets[0].Id}&kind=return&reason=none" })
             (await desk.Clerk.Get($"/api/orders/{one.Id}/refund?{query}&shiftId={desk.Shift}")).MustBe(400, "wrongFields");

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Web;
@@ -11,16 +9,14 @@ namespace Shanmen.Modules.Sales.Gifts;
 /// <param name="Reason">A code of the dictionary.</param>
 /// <param name="Note">The organisation that gets them, or the number of its letter. It stands in clear for ever, so no numbers of people's phones or papers.</param>
 /// <param name="Approval">Who approves it, where that was asked for; null = nobody does.</param>
-internal sealed partial record GiftRequest(Guid BudgetId, string Reason, string Note, ApprovalRequest? Approval = null)
+internal sealed record GiftRequest(Guid BudgetId, string Reason, string Note, ApprovalRequest? Approval = null)
 {
     /// <summary>Notes what is wrong with it, and gives it back in the one form in which it is kept.</summary>
     public async Task<GiftRequest> Read(WriteContext ctx)
     {
         Approval?.Check(ctx.Fields, "complimentary.login", "complimentary.password");
         ctx.Fields.Check("complimentary.reason", await ctx.Get<DictionaryBook>().Offers(ctx.Park, DictionaryKind.ComplimentaryReason, Reason), "Field.Word");
-        var note = ctx.Fields.Text("complimentary.note", Note, 2, 100);
-        ctx.Fields.Check("complimentary.note", !LongNumber().IsMatch(note.Normalize(NormalizationForm.FormKC)), "Field.LongNumber");
-        return this with { Note = note };
+        return this with { Note = ClearText.Read(ctx.Fields, "complimentary.note", Note, 2, 100) };
     }
 
     /// <summary>Who approves it, or why nobody does.</summary>
@@ -30,8 +26,4 @@ internal sealed partial record GiftRequest(Guid BudgetId, string Reason, string 
         var (refused, by) = await Approval.Ask(ctx, Permission.ApproveGifts);
         return (refused, by);
     }
-
-    /// <summary>As many digits in a row as a mobile phone has, or a phone in its three groups. Dates and numbers of letters are neither.</summary>
-    [GeneratedRegex(@"\d{11}|1[3-9]\d[ .\-]{0,2}\d{4}[ .\-]{0,2}\d{4}", RegexOptions.CultureInvariant)]
-    private static partial Regex LongNumber();
 }

@@ -31,7 +31,7 @@ internal static class ReturnTickets
     /// <param name="Reason">A code of the dictionary; its rate goes before the terms of the tickets.</param>
     /// <param name="SupervisorLogin">Empty with its password where the clerk returns alone.</param>
     /// <param name="RefundFen">What the visitor was told that comes back; another amount is refused. Null = whatever comes.</param>
-    /// <param name="Remark">What is to be known of it later.</param>
+    /// <param name="Remark">What is to be known of it later. It stands in clear for ever, so no numbers of people's phones or papers.</param>
     internal sealed record Request(Guid ShiftId, ReturnKind Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null, string Remark = "");
 
     /// <param name="FeeFen">What the tickets' fees come to.</param>
@@ -46,7 +46,7 @@ internal static class ReturnTickets
     {
         ctx.Fields.Check("tickets", request.Tickets.Length is > 0 and <= TicketsMax && request.Tickets.Distinct().Count() == request.Tickets.Length, "Field.Tickets", TicketsMax);
         ctx.Fields.Check("reason", await ctx.Get<DictionaryBook>().Offers(ctx.Park, DictionaryKind.ReturnReason, request.Reason), "Field.Word");
-        var remark = ctx.Fields.Text("remark", request.Remark, 0, 100);
+        var remark = ClearText.Read(ctx.Fields, "remark", request.Remark, 0, 100);
         var approval = new ApprovalRequest(request.SupervisorLogin, request.SupervisorPassword);
         var isAlone = request.SupervisorLogin.Length == 0 && request.SupervisorPassword.Length == 0;
         if (!isAlone) approval.Check(ctx.Fields, "supervisorLogin", "supervisorPassword");

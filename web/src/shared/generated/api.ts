@@ -3118,7 +3118,7 @@ export interface components {
              */
             refundFen?: null | number;
             /**
-             * @description What is to be known of it later.
+             * @description What is to be known of it later. It stands in clear for ever, so no numbers of people's phones or papers.
              * @default
              */
             remark: string;

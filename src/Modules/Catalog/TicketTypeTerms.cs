@@ -25,6 +25,7 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="Attention">Shown at the gate to whoever lets the visitor in.</param>
 /// <param name="Sharing">How partners share in what it brings; null = it is all the park's.</param>
 /// <param name="Returns">What it costs to return it; null = nothing, at any time.</param>
+/// <param name="Rebooking">What it costs to rebook it; null = nothing, at any time.</param>
 public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code, string Name, string NameEn, string Tab, string VisitorType,
     int? KeySlot, string Proof, int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime,
     long WeekdayFen, long HolidayFen, int? DailyQuota, string Attention, bool Active,
@@ -32,7 +33,8 @@ public sealed record TicketTypeTerms(Guid Id, int Park, int Number, string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AdmissionTerms? Admission = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonTerms? Person = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharingTerms? Sharing = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Rebooking = null)
 {
     /// <summary>Whether it is given for nothing, from a budget (赠票).</summary>
     public bool IsComplimentary() => Sale?.Way == SaleWay.Complimentary;

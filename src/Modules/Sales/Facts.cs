@@ -29,6 +29,8 @@ public sealed record OrderExpired(Guid OrderId, Guid ShiftId, Guid WindowId, int
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
 /// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
 /// <param name="Agency">In whose name it was sold, by a code of the dictionary; null = nobody's.</param>
+/// <param name="RebookedFrom">The order for whose tickets it was rebooked; null where it was bought.</param>
+/// <param name="RebookedTimes">How often that was done in all.</param>
 /// <param name="HoldMinutes">How long it holds its places while unpaid; null = 15.</param>
 public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId, Guid ClerkId, DateOnly VisitDay, int People, long TotalFen,
     bool OnOneTicket, string PriceVersion, OrderLineFact[] Lines, PaymentFact[] Payments,
@@ -36,7 +38,9 @@ public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Origin = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? HoldMinutes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderGift? Complimentary = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Agency = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Agency = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? RebookedFrom = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int RebookedTimes = 0);
 
 /// <summary>From which budget complimentary tickets were given, why, and who approved it (赠票).</summary>
 /// <param name="BudgetName">As it was called then.</param>
@@ -56,6 +60,8 @@ public sealed record OrderGift(Guid BudgetId, string BudgetName, string Reason, 
 /// <param name="Complimentary">Whether it was given for nothing.</param>
 /// <param name="Shared">How its total was divided among partners; null = nobody has a part in it.</param>
 /// <param name="Returns">What it costs to return it; null = nothing, at any time.</param>
+/// <param name="Rebooking">What it costs to rebook it; null = nothing, at any time.</param>
+/// <param name="LeastFen">What is kept of each of its tickets that is returned, at the least; more than 0 where it was rebooked.</param>
 public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName, string TypeNameEn, int Quantity, int People, long UnitFen, long TotalFen, int Papers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OffFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long TaxFen = 0,
@@ -63,7 +69,9 @@ public sealed record OrderLineFact(Guid TypeId, string TypeCode, string TypeName
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSlot? Slot = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Complimentary = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SharedLine? Shared = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Returns = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ReturnTerms? Rebooking = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long LeastFen = 0);
 
 public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);
 
@@ -98,5 +106,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor,
 }

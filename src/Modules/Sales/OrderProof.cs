@@ -17,7 +17,7 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 24, RefundedFen = 13, Payments = 19;
+    private const int OnStack = 2048, Columns = 26, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 

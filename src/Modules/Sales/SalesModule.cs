@@ -40,6 +40,7 @@ public sealed class SalesModule : IModule
         ReprintTickets.Map(routes);
         ReturnTickets.Map(routes);
         ReadRefund.Map(routes);
+        RebookTickets.Map(routes);
         SaveExternalList.Map(routes);
         TakeCodes.Map(routes);
         WithdrawCodes.Map(routes);

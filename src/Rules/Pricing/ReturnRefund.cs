@@ -10,6 +10,9 @@ public enum ReturnKind
 
     /// <summary>作废: the clerk withdraws a ticket just sold by mistake, in the shift that sold it.</summary>
     Void,
+
+    /// <summary>改签: the visitor takes other tickets for it, for another day or of another type, in any shift.</summary>
+    Rebook,
 }
 
 /// <summary>Why a ticket does not go back.</summary>
@@ -35,6 +38,12 @@ public enum ReturnRefusal
 
     /// <summary>By its terms it could have gone back earlier.</summary>
     TooLateToReturn,
+
+    /// <summary>It was sold on terms that let it be rebooked never.</summary>
+    NotRebookable,
+
+    /// <summary>By its terms it could have been rebooked earlier.</summary>
+    TooLateToRebook,
 }
 
 /// <summary>Whether a ticket may go back (退票). See docs/algorithms/refund.md.</summary>

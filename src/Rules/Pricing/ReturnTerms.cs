@@ -30,10 +30,11 @@ public sealed record ReturnTerms(bool IsReturnable, ReturnStep[] Steps, long Fla
     /// <param name="priceFen">What the whole ticket cost, 0 or more.</param>
     /// <param name="people">On the ticket.</param>
     /// <param name="beginsIn">How long until the visit begins; less than nothing once it has.</param>
+    /// <param name="leastFen">What is kept of it at the least, as it came out of a rebooking; see <see cref="LossOf"/>.</param>
     /// <returns>The fee in fen, at most the price; or why it does not go back.</returns>
-    public static (ReturnRefusal Refusal, long FeeFen) FeeOf(ReturnTerms? terms, long priceFen, int people, TimeSpan beginsIn)
+    public static (ReturnRefusal Refusal, long FeeFen) FeeOf(ReturnTerms? terms, long priceFen, int people, TimeSpan beginsIn, long leastFen = 0)
     {
-        if (terms is null) return default;
+        if (terms is null) return (ReturnRefusal.None, Math.Min(priceFen, leastFen));
         if (!terms.IsReturnable) return (ReturnRefusal.NotReturnable, 0);
         var rate = 0;
         if (terms.Steps.Length > 0)
@@ -45,8 +46,22 @@ public sealed record ReturnTerms(bool IsReturnable, ReturnStep[] Steps, long Fla
             rate = reached.KeepRate;
         }
 
-        return (ReturnRefusal.None, Math.Min(priceFen, (terms.FlatFen * people) + ToFen.Of(priceFen, rate, WholeRate)));
+        return (ReturnRefusal.None, Math.Min(priceFen, Math.Max(leastFen, (terms.FlatFen * people) + ToFen.Of(priceFen, rate, WholeRate))));
     }
+
+    /// <summary>What is kept of a ticket that is rebooked by its terms of rebooking (改签规则), which have the same form.</summary>
+    /// <inheritdoc cref="FeeOf(ReturnTerms?, long, int, TimeSpan, long)"/>
+    public static (ReturnRefusal Refusal, long FeeFen) RebookFeeOf(ReturnTerms? terms, long priceFen, int people, TimeSpan beginsIn) => FeeOf(terms, priceFen, people, beginsIn) switch
+    {
+        (ReturnRefusal.NotReturnable, _) => (ReturnRefusal.NotRebookable, 0),
+        (ReturnRefusal.TooLateToReturn, _) => (ReturnRefusal.TooLateToRebook, 0),
+        var fee => fee,
+    };
+
+    /// <summary>What a visitor would lose who returned the ticket now: its fee, or all of its price where it does not go back. So much is kept, at the least, of the ticket for which it is rebooked.</summary>
+    /// <inheritdoc cref="FeeOf(ReturnTerms?, long, int, TimeSpan, long)"/>
+    public static long LossOf(ReturnTerms? terms, long priceFen, int people, TimeSpan beginsIn, long leastFen) =>
+        FeeOf(terms, priceFen, people, beginsIn, leastFen) is (ReturnRefusal.None, var fee) ? fee : priceFen;
 
     /// <summary>What is kept of a ticket that goes back for a reason with a rate of its own (退票原因).</summary>
     /// <param name="backRate">Ten-thousandths of the price that come back.</param>

@@ -21,7 +21,10 @@ public sealed record Shift(Guid Id, Guid WindowId, string WindowName, Guid Clerk
     string State, int Tickets, long? SalesFen, long? CashFen, long? CardFen, long? ExpectedFen, long? CountedFen, long? OverShortFen, string? Reason, int RefusedCounts, long? FirstCountedFen);
 
 public sealed record Order(Guid Id, string Number, string State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay, DateOnly VisitDay, long TotalFen, long PaidFen,
-    long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, OrderLine[] Lines, Payment[] Payments, Ticket[] Tickets, Buyer? Buyer, string? Origin = null, string? Agency = null);
+    long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, OrderLine[] Lines, Payment[] Payments, Ticket[] Tickets, Buyer? Buyer, string? Origin = null, string? Agency = null,
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null);
+public sealed record OrderLink(Guid Id, string Number);
+public sealed record Rebooked(Order? Order, string FromNumber, long PriceFen, long FeeFen, long RepricedFen, long CreditFen, long TotalFen, long DueFen, string BackMethod);
 public sealed record OrderLine(Guid TypeId, string TypeName, int Quantity, int People, long UnitFen, long TotalFen, SlotOf? Slot = null);
 public sealed record SlotOf(string At, string Until);
 public sealed record Payment(string Method, long AmountFen, long TenderedFen, long ChangeFen, string Reference);

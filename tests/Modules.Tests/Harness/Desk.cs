@@ -25,6 +25,15 @@ public sealed record Desk(TestPark Park, Caller Clerk, Guid Shift, Guid Window)
     public Task<Reply> Return(Guid ticket, Caller supervisor, string kind = "return", string? password = null, Guid? key = null, string reason = "plans", Guid[]? with = null, long? told = null) => Clerk.Post("/api/returns",
         new { shiftId = Shift, kind, tickets = (Guid[])[ticket, .. with ?? []], reason, refundFen = told, remark = "游客改了行程", supervisorLogin = supervisor.Login, supervisorPassword = password ?? supervisor.Password }, key);
 
+    /// <summary>Makes other tickets of these: the tickets of each line of the type that is named for it, of their own where none is.</summary>
+    public async Task<Reply> Rebook(Order order, DateOnly day, Guid[]? types = null, Guid[]? tickets = null, Caller? supervisor = null, string reason = "plans", PaymentPart[]? payments = null, long? credit = null, long? total = null,
+        bool trial = false, Guid? key = null) => await Clerk.Post("/api/rebookings", new
+        {
+            shiftId = Shift, tickets = tickets ?? [.. order.Tickets.Where(t => t.State == "valid").Select(t => t.Id)], reason, visitDay = day, priceVersion = (await Sheet(day)).Version, payments = payments ?? [],
+            targets = order.Lines.Select((line, at) => new { line = at, typeId = types?[at] ?? line.TypeId, slot = line.Slot?.At }), creditFen = credit, totalFen = total, trial,
+            supervisorLogin = supervisor?.Login ?? "", supervisorPassword = supervisor?.Password ?? "",
+        }, key);
+
     /// <summary>What tickets would bring back.</summary>
     public Task<RefundQuote> RefundOf(Guid order, Guid[] tickets, string reason = "plans", string kind = "return") => Clerk.Read<RefundQuote>(RefundPath(order, tickets, reason, kind));
     public string RefundPath(Guid order, Guid[] tickets, string reason = "plans", string kind = "return") => $"/api/orders/{order}/refund?tickets={string.Join(',', tickets)}&kind={kind}&reason={reason}&shiftId={Shift}";

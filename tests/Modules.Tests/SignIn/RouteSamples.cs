@@ -170,6 +170,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         var going = Guid.Empty;
         all.Add("POST /api/returns", new(async _ => { going = (await desk.Sell(_type)).Tickets[0].Id; return "/api/returns"; },
             _ => new { shiftId = desk.Shift, kind = "return", tickets = new[] { going }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
+        all.Add("POST /api/rebookings", new(async _ => { going = (await desk.Sell(_type)).Tickets[0].Id; return "/api/rebookings"; },
+            _ => new { shiftId = desk.Shift, tickets = new[] { going }, reason = "plans", visitDay = park.Today.AddDays(1), targets = new[] { new { line = 0, typeId = _type } }, priceVersion = "", payments = Array.Empty<object>() }));
         Send("POST", "/api/admissions", "/api/admissions", new { laneId = park.Lane, code = "nothing of ours", people = 1 });
         Send("POST", "/api/exits", "/api/exits", new { laneId = park.Lane, people = 50 });
         Send("POST", "/api/days/{day}/close", $"/api/days/{park.Today.AddDays(-1):yyyy-MM-dd}/close", new { });

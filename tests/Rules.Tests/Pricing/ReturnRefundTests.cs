@@ -12,6 +12,8 @@ public class ReturnRefundTests
 
     public static TheoryData<string> TermsRows => DocTable.Rows("refund.md", "Examples: terms");
 
+    public static TheoryData<string> LossRows => DocTable.Rows("refund.md", "Examples: what goes along");
+
     public static TheoryData<string> ReasonRows => DocTable.Rows("refund.md", "Examples: reasons");
 
     private static readonly DateTime Begins = new(2026, 10, 3, 8, 0, 0);
@@ -29,7 +31,7 @@ public class ReturnRefundTests
     public void Its_terms_keep_what_the_document_says(string row)
     {
         var cells = DocTable.Cells(row);
-        var terms = new ReturnTerms(cells[0] != "never", cells[0] is "-" or "never" ? [] : [.. cells[0].Split(", ").Select(StepOf)], DocTable.Fen(cells[1]));
+        var terms = TermsOf(cells);
         var outcome = ReturnTerms.FeeOf(terms, DocTable.Fen(cells[2]), int.Parse(cells[3]), Begins - DateTime.Parse(cells[4], CultureInfo.InvariantCulture));
         Assert.Equal((Enum.Parse<ReturnRefusal>(cells[5]), DocTable.Fen(cells[6])), outcome);
         // The order of the steps does not matter.
@@ -44,6 +46,49 @@ public class ReturnRefundTests
         Assert.Equal(DocTable.Fen(cells[2]), ReturnTerms.FeeOf(DocTable.Fen(cells[0]), RateOf(cells[1])));
     }
 
+    [Theory]
+    [MemberData(nameof(LossRows))]
+    public void What_a_return_would_lose_goes_along_with_a_rebooking(string row)
+    {
+        var cells = DocTable.Cells(row);
+        var least = ReturnTerms.LossOf(TermsOf(cells), DocTable.Fen(cells[2]), int.Parse(cells[3]), Begins - DateTime.Parse(cells[4], CultureInfo.InvariantCulture), DocTable.Fen(cells[5]));
+        Assert.Equal(DocTable.Fen(cells[6]), least);
+        // However far off the new day is, a return keeps that much of the new ticket, and never more than all of it.
+        foreach (var price in new[] { 0, 30_00, 500_00 })
+            Assert.Equal((ReturnRefusal.None, Math.Min(price, least)), ReturnTerms.FeeOf(new(true, [new(48, 0)], 0), price, 1, TimeSpan.FromDays(30), least));
+    }
+
+    [Fact]
+    public void A_rebooking_costs_by_terms_of_its_own_and_says_so()
+    {
+        var day = TimeSpan.FromHours(24);
+        Assert.Equal((ReturnRefusal.None, 5_00), ReturnTerms.RebookFeeOf(new(true, [], 5_00), 100_00, 1, day));
+        Assert.Equal((ReturnRefusal.None, 10_00), ReturnTerms.RebookFeeOf(new(true, [new(24, 1_000)], 0), 100_00, 1, day));
+        Assert.Equal(ReturnRefusal.TooLateToRebook, ReturnTerms.RebookFeeOf(new(true, [new(25, 1_000)], 0), 100_00, 1, day).Refusal);
+        Assert.Equal(ReturnRefusal.NotRebookable, ReturnTerms.RebookFeeOf(new(false, [], 0), 100_00, 1, day).Refusal);
+        Assert.Equal((ReturnRefusal.None, 0), ReturnTerms.RebookFeeOf(null, 100_00, 1, -day));
+    }
+
+    [Fact]
+    public void Nothing_is_gained_by_rebooking_first_and_returning_then() => Holds.ForAll(
+        from price in Gen.Choose(0, 300_00)
+        from other in Gen.Choose(0, 300_00)
+        from flats in Gen.Choose(0, 50_00).Two()
+        from steps in Gen.Choose(-100, 100).Two().Select(two => new ReturnStep(two.Item1, Math.Abs(two.Item2) * 100)).ArrayOf()
+        from hours in Gen.Choose(-100, 100).Two()
+        from before in Gen.Choose(0, 100_00)
+        select (price, other, flats, steps, hours, before),
+        asked =>
+        {
+            ReturnTerms terms = new(true, asked.steps, asked.flats.Item1), free = new(true, [], asked.flats.Item2);
+            var atOnce = ReturnTerms.FeeOf(terms, asked.price, 1, TimeSpan.FromHours(asked.hours.Item1), asked.before);
+            var least = ReturnTerms.LossOf(terms, asked.price, 1, TimeSpan.FromHours(asked.hours.Item1), asked.before);
+            var later = ReturnTerms.FeeOf(free, asked.other, 1, TimeSpan.FromHours(asked.hours.Item2), least);
+            // Out of the new ticket comes at most what would have come out of the old one, and what it was dearer.
+            var back = atOnce.Refusal == ReturnRefusal.None ? asked.price - atOnce.FeeFen : 0;
+            return asked.other - later.FeeFen <= back + Math.Max(0, asked.other - asked.price) && later.FeeFen >= Math.Min(asked.other, least);
+        });
+
     [Fact]
     public void Without_terms_nothing_is_kept() => Assert.Equal((ReturnRefusal.None, 0), ReturnTerms.FeeOf(null, 100_00, 3, TimeSpan.FromDays(-900)));
 
@@ -55,7 +100,7 @@ public class ReturnRefundTests
         from isSameShift in Gen.Elements(true, false)
         select (kind, state, used, isSameShift),
         asked => (ReturnRefund.Of(asked.kind, asked.state, asked.used, asked.isSameShift) == ReturnRefusal.None)
-            == (asked is { state: TicketState.Valid, used: 0 } && (asked.kind == ReturnKind.Return || asked.isSameShift)));
+            == (asked is { state: TicketState.Valid, used: 0 } && (asked.kind != ReturnKind.Void || asked.isSameShift)));
 
     [Fact]
     public void A_fee_lies_between_nothing_and_the_price() => Holds.ForAll(
@@ -73,6 +118,8 @@ public class ReturnRefundTests
             return fee >= 0 && fee <= asked.price && byReason >= 0 && byReason <= asked.price
                 && (refusal == ReturnRefusal.TooLateToReturn) == (asked.steps.Length > 0 && asked.steps.All(s => asked.seconds < s.HoursBefore * 3600));
         });
+
+    private static ReturnTerms TermsOf(string[] cells) => new(cells[0] != "never", cells[0] is "-" or "never" ? [] : [.. cells[0].Split(", ").Select(StepOf)], DocTable.Fen(cells[1]));
 
     private static ReturnStep StepOf(string text) => new(int.Parse(text.Split(':')[0], CultureInfo.InvariantCulture), RateOf(text.Split(':')[1]));
 

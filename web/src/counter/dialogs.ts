@@ -1,7 +1,7 @@
 import { ref, shallowRef } from 'vue'
 
 export type DialogName = 'pay' | 'orders' | 'order' | 'buyer' | 'handOver' | 'slots' | 'overbook' | 'visitors' | 'complimentary'
-export type OrderTask = 'look' | 'reprint' | 'return'
+export type OrderTask = 'look' | 'reprint' | 'return' | 'rebook'
 
 /** The dialog that is open above the sell screen. */
 export const dialog = ref<DialogName | null>(null)

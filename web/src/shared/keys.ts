@@ -45,7 +45,7 @@ export function listenForKeys(handlers: KeyHandlers): () => void {
     const fate = router.press(event.key, event.timeStamp, editable)
     clearTimeout(timer)
     if (fate === 'held') {
-      timer = window.setTimeout(() => router.settle(), router.patienceMs)
+      timer = window.setTimeout(() => router.pause(), router.patienceMs)
       stop()
     } else if (fate === 'scan') stop()
     else if (event.key !== 'Shift' && !(editable && event.key.length === 1) && handlers.key(event.key, { repeat: event.repeat, editable })) stop()

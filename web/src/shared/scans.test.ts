@@ -28,6 +28,25 @@ describe('the scan router', () => {
     expect(desk.router.patienceMs).toBeGreaterThan(200)
   })
 
+  it('reads the whole code also when the computer stalled after its first key', () => {
+    const desk = listen()
+    desk.burst('0', 100)
+    desk.router.pause()
+    desk.burst('123456789ABCDEF', 12)
+    expect(desk.press('Enter', 12)).toBe('scan')
+    expect(desk.heard).toEqual(['key 0', 'scan 0123456789ABCDEF'])
+  })
+
+  it('does not put a key that a person typed before it into the code', () => {
+    const desk = listen()
+    desk.burst('7', 100)
+    desk.router.pause()
+    desk.burst('0', 100)
+    desk.burst('123456789ABCDEF', 12)
+    desk.press('Enter', 12)
+    expect(desk.heard).toEqual(['key 7', 'scan 0123456789ABCDEF'])
+  })
+
   it('gives keys back as typing when the burst breaks off', () => {
     const desk = listen()
     desk.burst('1234567890', 12)

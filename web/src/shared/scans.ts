@@ -19,6 +19,8 @@ export const shortestScan = 8
 
 export class ScanRouter {
   private held: string[] = []
+  /** Keys that the pause gave back as typed, until the next key's own time shows whether they began a burst. */
+  private given = ''
   private passed = ''
   private last = -Infinity
 
@@ -28,7 +30,7 @@ export class ScanRouter {
    * How long to wait for the next key before what is held counts as typed. Three keys this close are a scanner's
    * already, and a computer that stalls in the middle of a burst must not cut the code in two.
    */
-  get patienceMs(): number { return this.held.length < 3 ? burstGapMs + 5 : stallMs }
+  get patienceMs(): number { return this.given.length + this.held.length < 3 ? burstGapMs + 5 : stallMs }
 
   /** True when a key at this moment would begin anew and not continue a burst. */
   beginsAt(at: number): boolean { return at - this.last > burstGapMs }
@@ -53,10 +55,10 @@ export class ScanRouter {
       this.held.push(key)
       return 'held'
     }
-    const code = this.held.join('') || this.passed
+    const code = this.given + (this.held.join('') || this.passed)
     if ((key === 'Enter' || key === 'Tab') && flows && code.length >= shortestScan) {
       this.held = []
-      this.passed = ''
+      this.given = this.passed = ''
       this.outlet.scan(code)
       return 'scan'
     }
@@ -64,11 +66,21 @@ export class ScanRouter {
     return 'through'
   }
 
-  /** The burst has paused or broken off: what was held back was typed by a person. */
+  /** The burst has broken off: what was held back was typed by a person. */
   settle(): void {
+    this.pause()
+    this.given = ''
+  }
+
+  /**
+   * No key came in time: what was held back counts as typed. A computer that stalls between the first keys of a burst
+   * comes here too; those keys still belong to the code when the next one's own time says so.
+   */
+  pause(): void {
     const keys = this.held
     this.held = []
     this.passed = ''
+    this.given += keys.join('')
     for (const key of keys) this.outlet.typed(key)
   }
 }

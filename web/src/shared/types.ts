@@ -85,6 +85,8 @@ export type Order = Schemas['OrderAnswer']
 export type OrderRow = Schemas['ListOrdersRow']
 export type OrderPage = Schemas['ListOrdersAnswer']
 export type ReturnAnswer = Schemas['ReturnTicketsAnswer']
+export type RebookRequest = Schemas['RebookTicketsRequest']
+export type RebookAnswer = Schemas['RebookTicketsAnswer']
 export type RefundQuote = Schemas['RefundQuote']
 
 export type AdmissionLane = Schemas['ListLanesLaneAnswer']

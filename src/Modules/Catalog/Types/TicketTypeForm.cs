@@ -13,7 +13,7 @@ namespace Shanmen.Modules.Catalog;
 /// <param name="Proof">A code of the dictionary: built in are none, idCard, studentCard and height.</param>
 public sealed record TicketTypeRequest(string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null, AdmissionTerms? Admission = null, PersonTerms? Person = null, SharingTerms? Sharing = null, ReturnTerms? Returns = null);
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale = null, AdmissionTerms? Admission = null, PersonTerms? Person = null, SharingTerms? Sharing = null, ReturnTerms? Returns = null, ReturnTerms? Rebooking = null);
 
 /// <summary>A ticket type as the office sees it.</summary>
 /// <param name="Tab">A code of the dictionary.</param>
@@ -21,10 +21,10 @@ public sealed record TicketTypeRequest(string Code, string Name, string NameEn, 
 /// <param name="Proof">A code of the dictionary.</param>
 public sealed record TicketTypeAnswer(Guid Id, string Code, string Name, string NameEn, string Tab, string VisitorType, int? KeySlot, string Proof,
     int? HeightLimitCm, int MinPeople, int MaxPeople, Guid[] SiteIds, TimeOnly FromTime, TimeOnly ToTime, long WeekdayFen, long HolidayFen,
-    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale, AdmissionTerms? Admission, PersonTerms? Person, SharingTerms? Sharing, ReturnTerms? Returns)
+    int? DailyQuota, string Attention, bool Active, SaleTerms? Sale, AdmissionTerms? Admission, PersonTerms? Person, SharingTerms? Sharing, ReturnTerms? Returns, ReturnTerms? Rebooking)
 {
     internal static TicketTypeAnswer Of(TicketTypeTerms t) => new(t.Id, t.Code, t.Name, t.NameEn, t.Tab, t.VisitorType, t.KeySlot, t.Proof, t.HeightLimitCm,
-        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active, t.Sale, t.Admission, t.Person, t.Sharing, t.Returns);
+        t.MinPeople, t.MaxPeople, t.SiteIds, t.FromTime, t.ToTime, t.WeekdayFen, t.HolidayFen, t.DailyQuota, t.Attention, t.Active, t.Sale, t.Admission, t.Person, t.Sharing, t.Returns, t.Rebooking);
 }
 
 /// <summary>The limits of a ticket type's fields.</summary>
@@ -59,6 +59,7 @@ internal static partial class TicketTypeForm
             request.Tab, request.VisitorType, request.KeySlot, request.Proof, request.Proof == "height" ? request.HeightLimitCm : null,
             request.MinPeople, request.MaxPeople, sites, request.FromTime, request.ToTime, request.WeekdayFen, request.HolidayFen,
             request.DailyQuota, fields.Text("attention", request.Attention, 0, 200), request.Active, SaleForm.Read(request.Sale, fields, park), AdmissionForm.Read(request.Admission, fields, sites),
-            PersonForm.Read(request.Person, fields), SharingForm.Read(request.Sharing, fields, request.Sale), ReturnForm.Read(request.Returns, fields, request.Sale));
+            PersonForm.Read(request.Person, fields), SharingForm.Read(request.Sharing, fields, request.Sale), ReturnForm.Read(request.Returns, fields, request.Sale, "returns"),
+            ReturnForm.Read(request.Rebooking, fields, request.Sale, "rebooking"));
     }
 }

@@ -13,9 +13,11 @@ namespace Shanmen.Modules.Parks;
 /// <param name="CountToleranceFen">Up to this difference of the counted drawer a hand-over needs no reason, in fen: 0 to 5000.</param>
 /// <param name="SecondPerson">1 where a second person must approve what is sold and for how much; 0 where not.</param>
 /// <param name="ReturnAloneFen">So much a clerk may refund in one shift without a supervisor, in fen: 0 to 100,000; 0 = nothing.</param>
+/// <param name="RebookTimes">So often tickets may be rebooked on and on: 0 to 9; 0 = as often as their terms let them.</param>
 public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SecondPerson = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int ReturnAloneFen = 0)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int ReturnAloneFen = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int RebookTimes = 0)
 {
     /// <summary>What holds in a park that changed nothing.</summary>
     public static ParkParameters Ordinary { get; } = new(15, 366, 500, 0);
@@ -38,6 +40,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
         ("countToleranceFen", ParameterUnit.Fen, p => p.CountToleranceFen, 0, 50_00),
         ("secondPerson", ParameterUnit.YesNo, p => p.SecondPerson, 0, 1),
         ("returnAloneFen", ParameterUnit.Fen, p => p.ReturnAloneFen, 0, 1_000_00),
+        ("rebookTimes", ParameterUnit.Times, p => p.RebookTimes, 0, 9),
     ];
 
     internal static readonly ParameterLimits[] All = [.. Table.Select(p => new ParameterLimits(p.Name, p.Unit, p.Of(ParkParameters.Ordinary), p.Min, p.Max))];
@@ -49,7 +52,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
 }
 
 /// <summary>What a parameter counts.</summary>
-public enum ParameterUnit { Minutes, Days, Tickets, Fen, YesNo }
+public enum ParameterUnit { Minutes, Days, Tickets, Fen, YesNo, Times }
 
 internal sealed record ParameterRow(int Park, int Edit, ParkParameters Values)
 {

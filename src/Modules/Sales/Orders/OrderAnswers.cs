@@ -19,13 +19,19 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Origin">Where its visitors come from, by a code of the dictionary; null where nobody said.</param>
 /// <param name="Complimentary">What its complimentary lines were given from; null where it has none.</param>
 /// <param name="Agency">In whose name it was sold, by a code of the dictionary; null = nobody's.</param>
+/// <param name="RebookedFrom">The order for whose tickets it was rebooked; null where it was bought.</param>
+/// <param name="RebookedTo">The orders for which its own tickets were; said where the order is looked at by itself.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
-    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null) : IKeptAnswer
+    TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
+
+/// <summary>Another order, by its number.</summary>
+internal sealed record OrderLink(Guid Id, string Number);
 
 /// <param name="OffFen">What free units and sets took off the line.</param>
 /// <param name="TaxFen">The tax inside its total.</param>
@@ -51,9 +57,10 @@ internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
 /// <param name="PriceFen">Price of the whole ticket, all its people.</param>
 /// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
 /// <param name="Visitors">Who is named on it, masked; null = nobody.</param>
+/// <param name="Line">The line of the order, counted from 0.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
     TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, AdmissionTerms? Terms = null, SlotAnswer? Slot = null,
-    VisitorAnswer[]? Visitors = null);
+    VisitorAnswer[]? Visitors = null, int Line = 0);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -69,7 +76,8 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         o.PaidFen, o.RefundedFen, o.ChangeFen, o.HoldUntil is { } until ? Moments.From(until) : null,
         [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot), l.Complimentary))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
-            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot)))],
+            t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot),
+            Line: t.Right.Line))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency);
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
@@ -97,8 +105,14 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         var sold = (await database.Query(SoldTicketRow.Table.Read, SoldTicketRow.Table.Select + " where order_id = @1", id)).ToDictionary(s => s.Id);
         var rights = await keeper.OfOrder(park, id);
         return Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
-            .Naming((await placed.Visitors(database)).Rows), park, english);
+            .Naming((await placed.Visitors(database)).Rows), park, english) with
+            {
+                RebookedFrom = order.RebookedFrom is { } from ? (await Links("id", from)).FirstOrDefault() : null,
+                RebookedTo = rights.Any(r => r.Right.State == Rules.Admission.TicketState.Returned) && await Links("rebooked_from", id) is { Count: > 0 } to ? [.. to] : null,
+            };
     }
+
+    private Task<List<OrderLink>> Links(string column, Guid id) => database.Query(r => new OrderLink(r.Id(0), r.Long(1).ToString("D17")), $"select id, number from orders where {column} = @1 order by number", id);
 
     private BuyerAnswer Masked(BuyerAnswer kept) =>
         new(personal.MaskedName(kept.Name, "buyer.name"), personal.MaskedPhone(kept.Phone, "buyer.phone"), personal.MaskedNumber(kept.IdNumber, "buyer.idNumber"));

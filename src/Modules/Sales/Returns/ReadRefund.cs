@@ -59,7 +59,7 @@ internal static class ReadRefund
             return null;
         }
         return new(refund!.PriceFen, refund.FeeFen, refund.PriceFen - refund.FeeFen - refund.RefundFen, refund.RefundFen,
-            string.Join('+', WaysBack.Of(order.Payments, refund.RefundFen).Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card")),
+            WaysBack.Said(WaysBack.Of(order.Payments, refund.RefundFen)),
             [.. refund.Parts.Select(p => new RefundQuoteTicket(p.Right.Id, p.Sold.PriceFen, p.FeeFen))]);
     }
 }

@@ -9,7 +9,8 @@ namespace Shanmen.Modules.Sales.Returns;
 
 /// <summary>One of the tickets that go back together.</summary>
 /// <param name="BackFen">Its part of what comes back.</param>
-internal readonly record struct RefundPart(TicketRight Right, SoldTicketRow Sold, long FeeFen, long BackFen);
+/// <param name="LeastFen">What a return would have kept of it: so much is kept, at the least, of the ticket for which it is rebooked.</param>
+internal readonly record struct RefundPart(TicketRight Right, SoldTicketRow Sold, long FeeFen, long BackFen, long LeastFen);
 
 /// <summary>退款: what comes back for some tickets of an order at a moment.</summary>
 internal sealed record Refund(long RefundFen, RefundPart[] Parts)
@@ -28,16 +29,19 @@ internal sealed record Refund(long RefundFen, RefundPart[] Parts)
         Guid shift, DateTime now, int cutOffHour)
     {
         if (order.State != OrderState.Paid) return (new Refusal(SalesRefusal.NotPaid, 409), null);
-        var fees = new Dictionary<Guid, long>();
+        var (fees, least) = (new Dictionary<Guid, long>(), new Dictionary<Guid, long>());
         foreach (var (right, sold) in all.Where(t => going.Contains(t.Right.Id)))
         {
             var refusal = ReturnRefund.Of(kind, right.State, right.Used, order.Shift == shift);
+            var (line, beginsIn) = (order.Lines[right.Line], BeginOf(right, cutOffHour) - now);
             var (byTerms, fee) = kind == ReturnKind.Void ? default
                 : backRate is { } rate ? (ReturnRefusal.None, ReturnTerms.FeeOf(sold.PriceFen, rate))
-                : ReturnTerms.FeeOf(order.Lines[right.Line].Returns, sold.PriceFen, right.People, BeginOf(right, cutOffHour) - now);
+                : kind == ReturnKind.Rebook ? ReturnTerms.RebookFeeOf(line.Rebooking, sold.PriceFen, right.People, beginsIn)
+                : ReturnTerms.FeeOf(line.Returns, sold.PriceFen, right.People, beginsIn, line.LeastFen);
             if (refusal == ReturnRefusal.None) refusal = byTerms;
             if (refusal != ReturnRefusal.None) return (new Refusal(refusal, 409, right.ShortCode), null);
             fees[right.Id] = fee;
+            least[right.Id] = backRate is not null ? fee : ReturnTerms.LossOf(line.Returns, sold.PriceFen, right.People, beginsIn, line.LeastFen);
         }
         if (fees.Count != going.Count) return (new Refusal(SalesRefusal.NotOfOneOrder, 409), null);
 
@@ -47,7 +51,7 @@ internal sealed record Refund(long RefundFen, RefundPart[] Parts)
         var chosen = all.Where(t => going.Contains(t.Right.Id)).ToArray();
         var (weights, parts) = (chosen.Select(t => t.Sold.PriceFen - fees[t.Right.Id]).ToArray(), new long[chosen.Length]);
         Shares.Split(back, weights.Sum() > 0 ? weights : [.. chosen.Select(_ => 1L)], parts);
-        return (null, new(back, [.. chosen.Select((t, n) => new RefundPart(t.Right, t.Sold, fees[t.Right.Id], parts[n]))]));
+        return (null, new(back, [.. chosen.Select((t, n) => new RefundPart(t.Right, t.Sold, fees[t.Right.Id], parts[n], least[t.Right.Id]))]));
     }
 
     private static DateTime BeginOf(TicketRight right, int cutOffHour) =>

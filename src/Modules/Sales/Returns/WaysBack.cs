@@ -39,6 +39,9 @@ internal static class WaysBack
         }
     }
 
+    /// <summary>The ways as the screens name them.</summary>
+    public static string Said(IEnumerable<Part> ways) => string.Join('+', ways.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"));
+
     public static OrderPayment[] Note(OrderPayment[] payments, List<Part> parts)
     {
         var noted = payments.ToArray();

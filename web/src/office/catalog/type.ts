@@ -23,7 +23,7 @@ export function freshType(id: string, siteIds: string[], park?: Pick<Park, 'open
   return {
     id, code: '', name: '', nameEn: '', tab: usual('tab', 'single'), visitorType: usual('visitorType', 'adult'), keySlot: null, proof: usual('proof', 'none'), heightLimitCm: null,
     minPeople: 1, maxPeople: 1, siteIds, fromTime: hour(park?.opensAt, '08:00'), toTime: hour(park?.closesAt, '17:00'), weekdayFen: 0, holidayFen: 0, dailyQuota: null,
-    attention: '', active: true, sale: null, admission: null, person: null, sharing: null, returns: null,
+    attention: '', active: true, sale: null, admission: null, person: null, sharing: null, returns: null, rebooking: null,
   }
 }
 
@@ -61,7 +61,7 @@ export function typeErrors(type: TicketType, types: readonly TicketType[]): Fiel
   if (type.admission) admissionErrors(type.admission, type.siteIds, checks)
   if (type.person) personErrors(type.person, checks)
   if (type.sharing) sharingErrors(type.sharing, checks)
-  if (type.returns) returnErrors(type.returns, checks)
+  for (const part of ['returns', 'rebooking'] as const) if (type[part]) returnErrors(type[part], part, checks)
   return checks.errors
 }
 

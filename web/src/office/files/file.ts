@@ -54,6 +54,7 @@ const labels: Record<string, string> = {
   'person.asks': 'office.types.person.asks', 'person.scope': 'office.types.person.scope', 'person.ways': 'office.types.person.ways', 'person.limit.perOrder': 'office.types.person.limit.perOrder.label',
   'person.limit.perDay': 'office.types.person.limit.perDay.label', 'person.limit.perPeriod': 'office.types.person.limit.perPeriod.label', 'person.limit.periodDays': 'office.types.person.limit.periodDays',
   'returns.isReturnable': 'office.types.returns', 'returns.steps': 'office.types.returns', 'returns.flatFen': 'office.types.returns.flat',
+  'rebooking.isReturnable': 'office.types.rebooking', 'rebooking.steps': 'office.types.rebooking', 'rebooking.flatFen': 'office.types.returns.flat',
   'sharing.ownWeight': 'office.types.sharing.own', 'sharing.partners': 'office.types.sharing',
   keeps: 'office.quotas.keeps', stops: 'office.quotas.stops', warnPercent: 'office.quotas.warnPercent',
   ...Object.fromEntries(['active', 'limit', 'typeIds', 'unlimited', 'quota', 'priceFen', 'from', 'withdrawn', 'minPeople', 'maxPeople'].map((field) => [field, `office.files.field.${field}`])),

@@ -899,6 +899,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rebookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 改签: tickets of one order go back, and others are sold for them, in one step. What they bring back pays for the new ones; only the difference changes hands. */
+        post: operations["RebookTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/external-lists": {
         parameters: {
             query?: never;
@@ -2311,6 +2328,14 @@ export interface components {
             complimentary?: null | components["schemas"]["GiftAnswer"];
             /** @description In whose name it was sold, by a code of the dictionary; null = nobody's. */
             agency?: null | string;
+            rebookedFrom?: null | components["schemas"]["OrderLink"];
+            rebookedTo?: null | components["schemas"]["OrderLink"][];
+        };
+        /** @description Another order, by its number. */
+        OrderLink: {
+            /** Format: uuid */
+            id: string;
+            number: string;
         };
         OrderPayment: {
             method: components["schemas"]["PaymentMethod"];
@@ -2391,7 +2416,7 @@ export interface components {
          * @description What a parameter counts.
          * @enum {string}
          */
-        ParameterUnit: "minutes" | "days" | "tickets" | "fen" | "yesNo";
+        ParameterUnit: "minutes" | "days" | "tickets" | "fen" | "yesNo" | "times";
         /** @description How a park works (参数), each within limits that break no promise. docs/operations/dictionaries.md. */
         ParkParameters: {
             /**
@@ -2426,6 +2451,12 @@ export interface components {
              * @default 0
              */
             returnAloneFen: number;
+            /**
+             * Format: int32
+             * @description So often tickets may be rebooked on and on: 0 to 9; 0 = as often as their terms let them.
+             * @default 0
+             */
+            rebookTimes: number;
         };
         /** @description A park (景区). */
         ParkTerms: {
@@ -2868,6 +2899,104 @@ export interface components {
             who: string;
             text: string;
         };
+        RebookTicketsAnswer: {
+            order: null | components["schemas"]["OrderAnswer"];
+            /** @description The order whose tickets went back. */
+            fromNumber: string;
+            /**
+             * Format: int64
+             * @description What they cost.
+             */
+            priceFen: number;
+            /**
+             * Format: int64
+             * @description What is kept of them by their terms of rebooking or the reason's rate.
+             */
+            feeFen: number;
+            /**
+             * Format: int64
+             * @description What else is kept, as the tickets that stay are dearer by themselves.
+             */
+            repricedFen: number;
+            /**
+             * Format: int64
+             * @description What they bring: the price less both.
+             */
+            creditFen: number;
+            /**
+             * Format: int64
+             * @description What the new ones cost.
+             */
+            totalFen: number;
+            /**
+             * Format: int64
+             * @description What the visitor pays; less than nothing where so much is handed out.
+             */
+            dueFen: number;
+            /**
+             * @description The way of what is handed out; empty where nothing is.
+             * @enum {string}
+             */
+            backMethod: "" | "cash" | "card" | "card+cash";
+            /** Format: date-time */
+            pricedAt: string;
+        };
+        RebookTicketsRequest: {
+            /** Format: uuid */
+            shiftId: string;
+            /** @description All of one order. */
+            tickets: string[];
+            /** @description A code of the dictionary; its rate goes before the tickets' terms of rebooking, and a supervisor must vouch for that. */
+            reason: string;
+            /** Format: date */
+            visitDay: string;
+            targets: components["schemas"]["RebookTicketsTarget"][];
+            priceVersion: string;
+            payments: components["schemas"]["PaymentRequest"][];
+            /**
+             * Format: int64
+             * @description What the visitor was told that the old tickets bring; another amount is refused. Null = whatever it comes to.
+             */
+            creditFen?: null | number;
+            /**
+             * Format: int64
+             * @description What the visitor was told that the new tickets cost; another amount is refused. Null = whatever it comes to.
+             */
+            totalFen?: null | number;
+            pricedAt?: null | string;
+            /**
+             * @description Empty with its password where nobody vouches for it.
+             * @default
+             */
+            supervisorLogin: string;
+            /** @default  */
+            supervisorPassword: string;
+            /**
+             * @description What is to be known of it later. It stands in clear for ever, so no numbers of people's phones or papers.
+             * @default
+             */
+            remark: string;
+            /**
+             * @description Says what it would come to, and changes nothing.
+             * @default false
+             */
+            trial: boolean;
+        };
+        /** @description What the tickets of a line become. */
+        RebookTicketsTarget: {
+            /**
+             * Format: int32
+             * @description The line of the order that they are of, counted from 0.
+             */
+            line: number;
+            /**
+             * Format: uuid
+             * @description Of which type they are then.
+             */
+            typeId: string;
+            /** @description When the time slot begins that they are for then; null = the type has none. */
+            slot?: null | string;
+        };
         /** @description What some tickets would bring back now. */
         RefundQuote: {
             /**
@@ -3012,7 +3141,7 @@ export interface components {
          * @description How a ticket is given back.
          * @enum {string}
          */
-        ReturnKind: "return" | "void";
+        ReturnKind: "return" | "void" | "rebook";
         /** @description One ticket that went back. */
         ReturnLine: {
             /** Format: date-time */
@@ -3709,6 +3838,12 @@ export interface components {
             terms?: null | components["schemas"]["AdmissionTerms"];
             slot?: null | components["schemas"]["SlotAnswer"];
             visitors?: null | components["schemas"]["VisitorAnswer"][];
+            /**
+             * Format: int32
+             * @description The line of the order, counted from 0.
+             * @default 0
+             */
+            line: number;
         };
         /**
          * @description The state of a ticket (票).
@@ -3752,6 +3887,7 @@ export interface components {
             person: null | components["schemas"]["PersonTerms"];
             sharing: null | components["schemas"]["SharingTerms"];
             returns: null | components["schemas"]["ReturnTerms"];
+            rebooking: null | components["schemas"]["ReturnTerms"];
         };
         /** @description A ticket type as the office sends it; the id is in the address. */
         TicketTypeRequest: {
@@ -3788,6 +3924,7 @@ export interface components {
             person?: null | components["schemas"]["PersonTerms"];
             sharing?: null | components["schemas"]["SharingTerms"];
             returns?: null | components["schemas"]["ReturnTerms"];
+            rebooking?: null | components["schemas"]["ReturnTerms"];
         };
         /** @description A ticket type on one day. */
         TypeDay: {
@@ -5951,7 +6088,7 @@ export interface operations {
         parameters: {
             query: {
                 tickets: string;
-                kind: "return" | "void";
+                kind: "return" | "void" | "rebook";
                 reason: string;
                 shiftId: string;
             };
@@ -5977,6 +6114,42 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    RebookTickets: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebookTicketsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebookTicketsAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };

@@ -62,6 +62,10 @@ record Order(Guid Id, string State, long TotalFen, long ChangeFen, Ticket[] Tick
 record Ticket(Guid Id, string ShortCode, string Qr, Guid TypeId, int People, long PriceFen);
 record ReturnRequest(Guid ShiftId, string Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword);
 record ReturnAnswer(long RefundFen, string RefundMethod);
+record RebookRequest(Guid ShiftId, Guid[] Tickets, string Reason, string VisitDay, RebookTarget[] Targets, string PriceVersion, SalePayment[] Payments, long? CreditFen, long? TotalFen,
+    string SupervisorLogin, string SupervisorPassword);
+record RebookTarget(int Line, Guid TypeId);
+record RebookAnswer(Order? Order, long FeeFen, long DueFen);
 
 record AdmissionRequest(Guid LaneId, string Code, int? People);
 record Verdict([property: JsonPropertyName("verdict")] string Word, string? Reason, int PeopleAdmitted, long Inside);
@@ -98,7 +102,7 @@ record Problem(string Code, string Detail);
 [JsonSerializable(typeof(QuotaRequest)), JsonSerializable(typeof(TicketTypeRequest)), JsonSerializable(typeof(TicketType[])), JsonSerializable(typeof(TypeDayRequest)), JsonSerializable(typeof(PriceSheet))]
 [JsonSerializable(typeof(PriceVersionLine[])), JsonSerializable(typeof(PriceVersionRequest)), JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(ShiftRequest)), JsonSerializable(typeof(CloseShiftRequest)), JsonSerializable(typeof(Shift)), JsonSerializable(typeof(Shift[])), JsonSerializable(typeof(Sale))]
-[JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(DictionaryRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
+[JsonSerializable(typeof(Order)), JsonSerializable(typeof(ReturnRequest)), JsonSerializable(typeof(RebookRequest)), JsonSerializable(typeof(RebookAnswer)), JsonSerializable(typeof(DictionaryRequest)), JsonSerializable(typeof(ReturnAnswer)), JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(Verdict)), JsonSerializable(typeof(ExitRequest)), JsonSerializable(typeof(ExitAnswer)), JsonSerializable(typeof(Board))]
 [JsonSerializable(typeof(PurseRequest)), JsonSerializable(typeof(PurseAnswer))]
 [JsonSerializable(typeof(DayReport)), JsonSerializable(typeof(ClosingSheet)), JsonSerializable(typeof(Problem))]

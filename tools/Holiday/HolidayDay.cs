@@ -80,7 +80,8 @@ sealed class HolidayDay(DayOrder order, Progress progress)
         foreach (var (name, count) in own.Of(OwnTally.Reason)) refused[name.Of] = count;
         foreach (var plant in new[] { "soldOut", "keyReused", "priceChanged", "quotaFull" }) refused[plant] = own[OwnTally.Planted, plant, "count"];
         var tallyFindings = _findings.Count(f => !f.StartsWith("verify:", StringComparison.Ordinal));
-        return new DayOutcome(Prices.Text(order.Day), order.Seed, sold, admitted, refused, own[OwnTally.Totals, "", "salesFen"], own[OwnTally.Totals, "", "refundsFen"],
+        return new DayOutcome(Prices.Text(order.Day), order.Seed, sold, admitted, refused, own[OwnTally.Planted, "returned", "count"], own[OwnTally.Planted, "rebooked", "count"],
+            own[OwnTally.Totals, "", "salesFen"], own[OwnTally.Totals, "", "refundsFen"],
             verdict.LedgerSum, tallyFindings == 0, verdict.Word, Math.Round(progress.Seconds, 1))
         { Findings = _findings, Requests = requests, Repeated = own[OwnTally.Planted, "repeated", "count"] };
     }

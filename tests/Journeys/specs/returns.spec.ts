@@ -10,7 +10,7 @@ test('a manager says what a return costs, and which reason has a rate of its own
   await page.getByRole('row').filter({ hasText: 'ADULT' }).getByRole('button').first().press('Enter')
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByText('随时全额退').last()).toBeVisible()
-  await drawer.getByRole('radio', { name: '按提前时间' }).press('Space')
+  await drawer.getByRole('radiogroup', { name: '退票规则' }).getByRole('radio', { name: '按提前时间' }).press('Space')
   await expect(drawer.getByText('游览开始前 48 小时以上：全额退；到游览开始为止：扣 20%；再晚不退')).toBeVisible()
   await drawer.getByRole('button', { name: '增加一条' }).press('Enter')
   const third = drawer.getByRole('group', { name: '退票规则 3' })

@@ -44,9 +44,10 @@ sealed class DayPlan
 
     public MinuteOfDay At(int minute) => _minutes[minute] ??= new MinuteOfDay(_ground.Windows.Length, _ground.Lanes.Length);
 
-    /// <summary>People who want a kind of ticket for today or tomorrow, gone back or not.</summary>
+    /// <summary>People who want a kind of ticket for today or tomorrow, gone back, rebooked or not.</summary>
     public int Demand(TicketKind kind, bool tomorrow) =>
-        Parties.Where(p => p.Fate == Fate.BoughtForTomorrow == tomorrow).SelectMany(p => p.Lines).Where(l => l.Kind == kind).Sum(l => l.Quantity * l.People);
+        Parties.Where(p => tomorrow ? p.BuysForTomorrow : p.Fate != Fate.BoughtForTomorrow).SelectMany(p => p.Lines).Where(l => l.Kind == kind).Sum(l => l.Quantity * l.People)
+        + (tomorrow && kind == TicketKind.TwoDays ? Parties.Where(p => p.Fate == Fate.Rebooked).Sum(p => p.People) : 0);
 
     /// <summary>The most people inside a site at once, those who come in a minute counted before those who leave in it.</summary>
     public int PeakInside(Guid? site)

@@ -64,7 +64,7 @@ sealed class DayRun
         }
         await _api.SetClock(_admin, _moment(DayPlan.LastMinute + 10));
         // What was given back is all that is left of the mountain's places.
-        await _windows[0].AskBeyondTheLimit(plan.Parties.Where(p => p.Fate is Fate.Returned or Fate.Voided).Sum(p => p.People) + 1);
+        await _windows[0].AskBeyondTheLimit(plan.Parties.Where(p => p.Fate is Fate.Returned or Fate.Voided or Fate.Rebooked).Sum(p => p.People) + 1);
         await Task.WhenAll(_windows.Take(DayPlan.EveningWindows).Select((w, i) => w.CloseShift(i == 0 ? ShortFen : 0)));
         foreach (var desk in Desks) Tally.Figures.Add(desk.Figures);
     }

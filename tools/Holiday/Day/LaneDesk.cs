@@ -14,8 +14,10 @@ sealed class LaneDesk(CentreApi api, Lane lane, Badge reader, OnDuty guard, OwnT
     {
         foreach (var scan in scans)
         {
-            if (scan.Party.Tickets.Length <= scan.Paper) { Surprise("no ticket to show"); continue; }
-            var ticket = scan.Party.Tickets[scan.Paper];
+            // Who was rebooked to another day shows the paper of today.
+            var papers = scan.Party.Fate == Fate.Rebooked ? scan.Party.Superseded : scan.Party.Tickets;
+            if (papers.Length <= scan.Paper) { Surprise("no ticket to show"); continue; }
+            var ticket = papers[scan.Paper];
             var code = scan.Showing switch
             {
                 Showing.Qr => ticket.Qr,

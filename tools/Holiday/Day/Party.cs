@@ -9,7 +9,12 @@ enum Payment { Cash, Card, CashAndCard }
 readonly record struct PartyLine(TicketKind Kind, int Quantity, int People);
 
 /// <summary>What becomes of the tickets after they are bought.</summary>
-enum Fate { Used, Returned, Voided, BoughtForTomorrow }
+enum Fate
+{
+    Used, Returned, Voided, BoughtForTomorrow,
+    /// <summary>Bought for today, and rebooked to tickets for two days that begin tomorrow.</summary>
+    Rebooked,
+}
 
 /// <summary>People who come together, pay together and go in together.</summary>
 sealed class Party
@@ -32,6 +37,8 @@ sealed class Party
     public bool AsksInVain { get; set; }
     /// <summary>Their window still shows another price: it is refused, and the right one asked for.</summary>
     public bool IsShownAnotherPrice { get; set; }
+    /// <summary>Their window sold them tomorrow by mistake, and rebooks that to today at once.</summary>
+    public bool BoughtWrongDay { get; set; }
     /// <summary>The window's first answer is lost: the same request comes again under the same key.</summary>
     public bool PostsTwice { get; set; }
     /// <summary>A faulty program uses the key again for something else.</summary>
@@ -41,10 +48,16 @@ sealed class Party
 
     /// <summary>The tickets, once they are bought.</summary>
     public Ticket[] Tickets { get; set; } = [];
+    /// <summary>How they were paid for.</summary>
+    public SalePayment[] Paid { get; set; } = [];
+    /// <summary>Those that were rebooked, whose paper is dead.</summary>
+    public Ticket[] Superseded { get; set; } = [];
 
     public int People => Lines.Sum(l => l.Quantity * l.People);
     public int Papers => Lines.Sum(l => OnOneTicket && l.People == 1 ? 1 : l.Quantity);
     public bool IsVisitor => Fate == Fate.Used;
+    /// <summary>Whether what they buy first is for tomorrow.</summary>
+    public bool BuysForTomorrow => Fate == Fate.BoughtForTomorrow || BoughtWrongDay;
 
     /// <summary>What their ticket is refused for when it is shown again on the day: one for two days is not used up.</summary>
     public string RefusalOfSecondUse => Lines[0].Kind == TicketKind.TwoDays ? "usedToday" : "alreadyUsed";
@@ -75,7 +88,7 @@ sealed record Scan(Party Party, int Paper, int Lane, Showing Showing = Showing.Q
 /// <summary>One ticket under several readers at the same instant, as when it was photographed: exactly one lets them in.</summary>
 sealed record Burst(Party Party, int[] Lanes);
 
-enum Errand { Buy, GiveBack }
+enum Errand { Buy, GiveBack, Rebook }
 
 /// <summary>All that happens in one minute.</summary>
 sealed class MinuteOfDay(int windows, int lanes)

@@ -7,8 +7,8 @@ namespace Shanmen.Holiday.Day;
 sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
 {
     private const int BurstLanesMax = 4, LongestShortCode = 16;
-    // Each needs the supervisor's password, whose check is slow on purpose.
-    private const int GivenBackMax = 4;
+    // Of a hundred orders one goes back and two are rebooked. Each return needs the supervisor's password, whose check is slow on purpose.
+    private const int OrdersPerGivenBack = 200, OrdersPerRebooked = 100;
     private Party[] _shuffled = [];
     private readonly HashSet<Party> _taken = [];
 
@@ -48,8 +48,11 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
         foreach (var party in Take(Some(1000, 2), _ => true)) party.IsShownAnotherPrice = true;
         foreach (var party in Take(Some(2000, 2), p => p.Lines[0].Kind == TicketKind.TwoDays)) ShownAgain(party);
         for (var n = Some(800, 2); n > 0; n--) AddBystanders(Fate.BoughtForTomorrow, "wrongDay");
-        for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Returned, "returned");
-        for (var n = Math.Min(GivenBackMax, Some(4000, 2)); n > 0; n--) AddBystanders(Fate.Voided, "voided");
+        var orders = _shuffled.Length;
+        foreach (var party in Take(Math.Max(2, orders / OrdersPerRebooked), _ => true)) party.BoughtWrongDay = true;
+        for (var n = Math.Max(2, orders / OrdersPerRebooked); n > 0; n--) AddBystanders(Fate.Rebooked, "returned");
+        for (var n = Math.Max(2, orders / OrdersPerGivenBack); n > 0; n--) AddBystanders(Fate.Returned, "returned");
+        for (var n = Math.Max(2, orders / OrdersPerGivenBack); n > 0; n--) AddBystanders(Fate.Voided, "voided");
     }
 
     /// <summary>Visitors that nothing else is planned for.</summary>
@@ -104,6 +107,7 @@ sealed class Plants(Random random, Crowd crowd, Ground ground, DayPlan plan)
         party.BuyMinute = random.Next(9 * 60, 16 * 60);
         var back = party.BuyMinute + random.Next(3, 15);
         party.Window = DayPlan.WindowAt(back, random, ground);
+        if (fate is Fate.Rebooked) plan.At(back).AtWindows[party.Window].Add((Errand.Rebook, party));
         if (fate is Fate.Returned or Fate.Voided) plan.At(back).AtWindows[party.Window].Add((Errand.GiveBack, party));
         var gate = ground.MountainGates[random.Next(ground.MountainGates.Length)];
         var lane = gate.LanesIn[random.Next(gate.LanesIn.Length)];

@@ -23,7 +23,8 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
     {
         foreach (var (errand, party) in errands)
             if (errand == Errand.Buy) await Sell(party, minute);
-            else await TakeBack(party);
+            else if (errand == Errand.GiveBack) await TakeBack(party);
+            else await Rebook(party, [new(TicketKind.TwoDays, party.People, 1)], toTomorrow: true, minute);
     }
 
     /// <summary>Counts the drawer, with so much less in it than there should be, and hands it over.</summary>
@@ -47,9 +48,11 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
         var order = answer.Read<Order>();
         if (order.State != "paid" || order.TotalFen != sale.TotalFen || order.Tickets.Length != party.Papers || order.Tickets.Sum(t => t.People) != party.People || order.Id != key)
             Surprise($"order {order.Id} is not what was asked for: {order.State}, {order.TotalFen} fen, {order.Tickets.Length} tickets");
-        party.Tickets = order.Tickets;
-        tally.Sold(party, prices.FenOf(party.Lines, party.Fate == Fate.BoughtForTomorrow), sale.Payments, ground, window.Id, clerk.Id, minute);
+        (party.Tickets, party.Paid) = (order.Tickets, sale.Payments);
+        tally.Sold(party, party.Lines, prices.FenOf(party.Lines, party.BuysForTomorrow), sale.Payments, ground, window.Id, clerk.Id, minute);
+        if (party.Fate is not (Fate.BoughtForTomorrow or Fate.Rebooked)) tally.Coming(party.People);
         _drawerFen += sale.Payments.Where(p => p.Method == "cash").Sum(p => p.AmountFen);
+        if (party.BoughtWrongDay) await Rebook(party, party.Lines, toTomorrow: false, minute);
         if (party.PostsTwice) await PostAgain(key, body, answer);
         if (party.ReusesKey) await ReuseKey(key, sale);
     }
@@ -104,8 +107,33 @@ sealed class WindowDesk(CentreApi api, Ground ground, Window window, OnDuty cler
         var back = answer.Read<ReturnAnswer>();
         var method = party.Payment == Payment.Cash ? "cash" : "card";
         if (back.RefundFen != ticket.PriceFen || back.RefundMethod != method) Surprise($"refund of {back.RefundFen} fen by {back.RefundMethod}, not {ticket.PriceFen} by {method}");
-        tally.Returned(party, ticket, method, window.Id);
+        tally.WentBack(ticket);
+        tally.WentBack(method, ticket.PriceFen, window.Id);
+        tally.Coming(-party.People);
+        tally.Answered("returned");
         if (method == "cash") _drawerFen -= ticket.PriceFen;
+    }
+
+    /// <summary>What was paid pays for the new tickets, as it came; only the difference is new money, and what is too much goes back by card first.</summary>
+    private async Task Rebook(Party party, PartyLine[] lines, bool toTomorrow, int minute)
+    {
+        var credit = party.Tickets.Sum(t => t.PriceFen);
+        var (request, lineFen) = prices.RebookingOf(party, _shift, lines, toTomorrow, credit, supervisor.Login, supervisor.Password);
+        var answer = await api.Send(HttpMethod.Post, "/api/rebookings", clerk.Badge, CentreApi.Encode(request), api.NewKey());
+        if (!answer.IsDone) { Surprise($"rebooking refused, {answer.Sentence}"); return; }
+        var (done, over) = (answer.Read<RebookAnswer>(), Math.Max(0, credit - lineFen.Sum()));
+        if (done.DueFen != lineFen.Sum() - credit || done.FeeFen != 0 || done.Order!.Tickets.Sum(t => t.People) != party.People) Surprise($"a rebooking of {credit} to {lineFen.Sum()} fen came to {done.DueFen}");
+        var before = new Dictionary<string, long> { ["card"] = PaidBy("card"), ["cash"] = PaidBy("cash") };
+        foreach (var (method, fen) in before) tally.WentBack(method, fen, window.Id);
+        foreach (var ticket in party.Tickets) tally.WentBack(ticket);
+        var fromCard = Math.Min(over, before["card"]);
+        SalePayment[] paid = [new("card", before["card"] - fromCard, 0, ""), new("cash", before["cash"] - (over - fromCard), 0, ""), .. request.Payments];
+        tally.Sold(party, lines, lineFen, paid, ground, window.Id, clerk.Id, minute);
+        tally.Answered("rebooked");
+        _drawerFen += paid.Where(p => p.Method == "cash").Sum(p => p.AmountFen) - before["cash"];
+        (party.Tickets, party.Paid, party.Superseded) = (done.Order!.Tickets, paid, party.Tickets);
+
+        long PaidBy(string method) => party.Paid.Where(p => p.Method == method).Sum(p => p.AmountFen);
     }
 
     private void Surprise(string what) => tally.Surprises.Enqueue($"{window.Name}: {what}");

@@ -21,7 +21,8 @@ sealed class OwnTally
     /// <summary>A tally of one desk, whose surprises go to the same place.</summary>
     public OwnTally ForDesk() => new() { Surprises = Surprises };
 
-    public void Sold(Party party, long[] lineFen, IEnumerable<SalePayment> payments, Ground ground, Guid window, Guid clerk, int minute)
+    /// <param name="lines">What they got: what they asked for, or what it was rebooked to.</param>
+    public void Sold(Party party, PartyLine[] lines, long[] lineFen, IEnumerable<SalePayment> payments, Ground ground, Guid window, Guid clerk, int minute)
     {
         var hour = HourOf(minute);
         long tickets = party.Papers, people = party.People, fen = lineFen.Sum();
@@ -29,22 +30,26 @@ sealed class OwnTally
         Add(Window, window.ToString(), ("tickets", tickets), ("people", people), ("fen", fen));
         Add(Clerk, clerk.ToString(), ("tickets", tickets), ("fen", fen));
         Add(Hour, hour, ("tickets", tickets), ("people", people), ("fen", fen));
-        for (var i = 0; i < party.Lines.Length; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
-            var line = party.Lines[i];
+            var line = lines[i];
             Add(Type, ground.Types[line.Kind].Id.ToString(), ("tickets", party.OnOneTicket && line.People == 1 ? 1 : line.Quantity), ("people", line.Quantity * line.People), ("fen", lineFen[i]));
         }
         foreach (var payment in payments) Add(Way, payment.Method, ("fen", payment.AmountFen), ("netFen", payment.AmountFen));
-        if (party.Fate != Fate.BoughtForTomorrow) Add(Visitors, "", ("sold", people));
     }
 
-    public void Returned(Party party, Ticket ticket, string method, Guid window)
+    /// <summary>People who have tickets for today, or have them no more.</summary>
+    public void Coming(int people) => Add(Visitors, "", ("sold", people));
+
+    /// <summary>A ticket that went back whole, for money or for another.</summary>
+    public void WentBack(Ticket ticket) => Add(Type, ticket.TypeId.ToString(), ("returnedTickets", 1), ("refundsFen", ticket.PriceFen));
+
+    /// <summary>The money of tickets that went back.</summary>
+    public void WentBack(string method, long fen, Guid window)
     {
-        Add(Totals, "", ("refundsFen", ticket.PriceFen), ("netFen", -ticket.PriceFen));
-        Add(Type, ticket.TypeId.ToString(), ("returnedTickets", 1), ("refundsFen", ticket.PriceFen));
-        Add(Window, window.ToString(), ("refundsFen", ticket.PriceFen));
-        Add(Way, method, ("refundsFen", ticket.PriceFen), ("netFen", -ticket.PriceFen));
-        Add(Visitors, "", ("sold", -party.People));
+        Add(Totals, "", ("refundsFen", fen), ("netFen", -fen));
+        Add(Window, window.ToString(), ("refundsFen", fen));
+        Add(Way, method, ("refundsFen", fen), ("netFen", -fen));
     }
 
     public void Admitted(int people, Guid type, Guid gate, int minute)

@@ -24,6 +24,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<PaidRefunds>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
+        services.AddHostedService<FindableBuyers>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

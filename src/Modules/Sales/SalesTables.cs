@@ -68,11 +68,13 @@ internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State
 }
 
 /// <summary>Whom an order belongs to, where the buyer said so. Protected, with keyed hashes for look-up.</summary>
-internal sealed record BuyerRow(Guid Id, int Park, byte[] Name, byte[] Phone, byte[] IdNumber, byte[] PhoneHash, byte[] IdHash)
+/// <param name="PhoneTail">Of the phone's last four digits; null in a row of before schema 21 that has not got it yet.</param>
+/// <param name="NameHash">Of the name as people type it; null as above.</param>
+internal sealed record BuyerRow(Guid Id, int Park, byte[] Name, byte[] Phone, byte[] IdNumber, byte[] PhoneHash, byte[] IdHash, byte[]? PhoneTail, byte[]? NameHash)
 {
-    public static readonly RowTable<Guid, BuyerRow> Table = new("order_buyer", "id, park, name, phone, id_number, phone_hash, id_hash",
-        r => new BuyerRow(r.Id(0), r.Int(1), r.Bytes(2), r.Bytes(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)),
-        b => [b.Id, b.Park, b.Name, b.Phone, b.IdNumber, b.PhoneHash, b.IdHash]);
+    public static readonly RowTable<Guid, BuyerRow> Table = new("order_buyer", "id, park, name, phone, id_number, phone_hash, id_hash, phone_tail, name_hash",
+        r => new BuyerRow(r.Id(0), r.Int(1), r.Bytes(2), r.Bytes(3), r.Bytes(4), r.Bytes(5), r.Bytes(6), r.BytesOrNull(7), r.BytesOrNull(8)),
+        b => [b.Id, b.Park, b.Name, b.Phone, b.IdNumber, b.PhoneHash, b.IdHash, b.PhoneTail, b.NameHash]);
 }
 
 /// <summary>The money and paper side of a ticket: what it cost, how often it was printed, what went back.</summary>

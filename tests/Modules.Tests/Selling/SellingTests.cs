@@ -161,9 +161,11 @@ public abstract class SellingTests(TestPark park)
         var order = await desk.Order((await desk.Send(draft)).As<Order>().Id);
         Assert.Equal(("139****5678", "1101**********002X"), (order.Buyer!.Phone, order.Buyer.IdNumber));
         Assert.DoesNotContain("修远", order.Buyer.Name);
-        foreach (var search in new[] { order.Number[^8..], order.Tickets[0].ShortCode, "13912345678", "11010519491231002X" })
+        foreach (var search in new[] { order.Number, order.Number[^8..], order.Tickets[0].ShortCode, "13912345678", "5678", "11010519491231002X", "欧阳修远", " 欧阳修远 " })
             Assert.Equal(order.Id, Assert.Single((await desk.Clerk.Read<OrderList>($"/api/orders?q={search}")).Rows).OrderId);
-        Assert.Empty((await desk.Clerk.Read<OrderList>("/api/orders?q=%25")).Rows);
+        // The end of a number is looked for on one day, and a name is found whole or not at all.
+        foreach (var search in new[] { "%25", "欧阳", "56789", $"{order.Number[^8..]}&day={park.Today.AddDays(-1):yyyy-MM-dd}", $"5678&state=ordered", $"5678&windowId={Guid.CreateVersion7()}" })
+            Assert.Empty((await desk.Clerk.Read<OrderList>($"/api/orders?q={search}")).Rows);
         var list = await desk.Clerk.Read<OrderList>($"/api/orders?day={park.Today:yyyy-MM-dd}&windowId={desk.Window}&pageSize=1");
         Assert.Single(list.Rows);
         Assert.True(list.Totals.TotalFen >= order.TotalFen && list.PageCount == list.Total);

@@ -16,6 +16,7 @@ internal sealed record BuyerRequest(string Name, string Phone, string IdNumber)
         fields.Check("buyer.phone", phone is not null, "Field.Phone");
         fields.Check("buyer.idNumber", id is not null, "Field.IdNumber");
         return new BuyerRow(ctx.Key, ctx.Park, personal.Protect(name, "buyer.name"), personal.Protect(phone ?? "", "buyer.phone"),
-            personal.Protect(id ?? "", "buyer.idNumber"), personal.LookUp(phone ?? "", "buyer.phone"), personal.LookUp(id ?? "", "buyer.idNumber"));
+            personal.Protect(id ?? "", "buyer.idNumber"), personal.LookUp(phone ?? "", "buyer.phone"), personal.LookUp(id ?? "", "buyer.idNumber"),
+            OrderSearch.TailOf(personal, phone ?? ""), OrderSearch.NameOf(personal, name));
     }
 }

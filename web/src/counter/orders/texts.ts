@@ -3,7 +3,7 @@ import type { Texts } from '../../shared/text'
 export default {
   zh: {
     'orders.title': '当日订单',
-    'orders.search': '查找：订单号尾号、票码、购票人手机或证件号、游客证件号',
+    'orders.search': '查找：订单号、所选日期的订单号尾号、票码、购票人姓名、手机号或后四位、证件号、游客证件号',
     'orders.day': '日期',
     'orders.mine': '只看本人',
     'orders.number': '订单号',
@@ -122,7 +122,7 @@ export default {
   },
   en: {
     'orders.title': 'Orders of the day',
-    'orders.search': 'Find: end of order number, ticket code, phone or ID of the buyer, ID of a visitor',
+    'orders.search': 'Find: order number, its end on the chosen day, ticket code, buyer’s name, phone or its last four digits, ID of buyer or visitor',
     'orders.day': 'Day',
     'orders.mine': 'Mine only',
     'orders.number': 'Order number',

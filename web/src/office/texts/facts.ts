@@ -46,6 +46,7 @@ export const facts = {
   'office.fact.SiteSaved': ['修改景点', 'Site saved'],
   'office.fact.StaffSaved': ['修改员工', 'Person saved'],
   'office.fact.AnswersPruned': ['清理过期答复', 'Old answers pruned'],
+  'office.fact.BuyersMadeFindable': ['旧订单的购票人可按姓名和手机尾号查找', 'Buyers of before can be found by name and last digits'],
   'office.fact.StoreRestored': ['恢复备份', 'Store restored'],
   'office.fact.TicketAdmitted': ['放行', 'Admitted'],
   'office.fact.TicketReturned': ['退票', 'Ticket returned'],

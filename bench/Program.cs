@@ -78,6 +78,18 @@ quote.SetAction(async (parsed, cancel) =>
     return sound ? 0 : 1;
 });
 root.Subcommands.Add(quote);
+var lost = new Option<bool>("--break") { Description = "提问前拿走一位购票人，看能否发现 / takes one buyer away before asking, to see that it is noticed" };
+var search = new Command("search", "在许多订单里查找（不给 --orders 则 100 万单）/ finding an order among many, a million unless --orders says") { store, askers, seconds, warm, json, orders, lost };
+search.SetAction(async (parsed, cancel) =>
+{
+    await using var database = await DatabaseOf(parsed);
+    var found = await Searching.Run(database.Connection, parsed.GetValue(orders) is > 0 and var many ? many : 1_000_000, parsed.GetValue(askers), parsed.GetValue(warm), parsed.GetValue(seconds), parsed.GetValue(lost),
+        Console.Error.WriteLine, cancel);
+    Console.WriteLine(parsed.GetValue(json) ? found.ToJson() : found.ToText());
+    foreach (var complaint in found.Complaints) Console.Error.WriteLine($"✗ {complaint}");
+    return found.IsSound ? 0 : 1;
+});
+root.Subcommands.Add(search);
 var verify = new Option<bool>("--verify") { Description = "停止后全面核验 / stops it and checks the whole store" };
 var sellers = new Option<int>("--clients") { Description = "同时的客户数 / clients at once", DefaultValueFactory = _ => Filling.Clients };
 var fill = new Command("fill", "按营业日卖出许多订单 / sells many orders, day by day") { store, orders, days, keep, sellers, json, verify };

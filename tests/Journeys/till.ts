@@ -60,16 +60,22 @@ export class Clerk {
 /**
  * A wedge scanner: a keyboard that leaves 3 ms between keys and ends with Enter. The keys carry the times of the
  * scanner's own clock, so that a busy test machine does not turn a scan into typing.
+ * @param stallMs How long the computer stalls after the first key.
  */
-export async function scan(page: Page, code: string): Promise<void> {
+export async function scan(page: Page, code: string, stallMs = 0): Promise<void> {
   const gapMs = 3
   const wire = await page.context().newCDPSession(page)
   await page.waitForTimeout((code.length + 1) * gapMs)
   const start = Date.now() - (code.length + 1) * gapMs
   const strokes = [...code].map((key) => ({ key, text: key }))
-  await Promise.all([...strokes, { key: 'Enter', text: '\r' }].flatMap(({ key, text }, nth) => {
+  const sent = [...strokes, { key: 'Enter', text: '\r' }].map(({ key, text }, nth) => () => {
     const timestamp = (start + nth * gapMs) / 1000
-    return [wire.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }), wire.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp })]
-  }))
+    return Promise.all([wire.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }), wire.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp })])
+  })
+  if (stallMs) {
+    await sent.shift()!()
+    await page.waitForTimeout(stallMs)
+  }
+  await Promise.all(sent.map((send) => send()))
   await wire.detach()
 }

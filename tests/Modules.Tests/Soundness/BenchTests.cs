@@ -80,6 +80,17 @@ public class BenchTests
         foreach (var name in new[] { "per_second", "p50_ms", "p99_ms", "cpu_us_per_op", "answered", "floor_p50_ms" }) Assert.True((double)figures[name]! > 0, $"{name} is {figures[name]}");
     }
 
+    [Fact]
+    public async Task Searches_are_measured_and_one_buyer_less_is_noticed()
+    {
+        var figures = await Measure(1, "search", "--orders", "20000", "--break");
+        var found = figures["found"]!.AsObject();
+        Assert.Equal([("phoneTail", 3), ("phone", 3), ("name", 3), ("number", 1), ("numberEnd", 1), ("day", 20_000)], found.Select(f => (f.Key, (int)f.Value!["orders"]!)));
+        // Those that ask for the buyer who was taken away, and no others.
+        Assert.Equal(["number", "numberEnd", "day"], found.Where(f => (double)f.Value!["per_second"]! > 0).Select(f => f.Key));
+        Assert.True((long)figures["errors"]! > 0);
+    }
+
     private static void Positive(JsonObject figures)
     {
         Assert.Equal((0, 0), ((int)figures["errors"]!, (int)figures["differences"]!));

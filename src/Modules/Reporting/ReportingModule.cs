@@ -32,6 +32,7 @@ public sealed class ReportingModule : IModule
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);
         ReadReturns.Map(routes);
+        ReadOrderCounts.Map(routes);
     }
 
     public async Task Start(IServiceProvider services)

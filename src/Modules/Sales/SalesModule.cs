@@ -22,6 +22,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<PartnerShares>();
         services.AddSingleton<AgencyOrders>();
         services.AddSingleton<PaidRefunds>();
+        services.AddSingleton<OrderCounts>();
         services.AddSingleton<OrderAnswers>();
         services.AddHostedService<ExpireOrders>();
         services.AddHostedService<FindableBuyers>();

@@ -95,6 +95,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
+        Get("/api/reports/orders", $"/api/reports/orders?from={day}&to={day}");
+        Get("/api/reports/orders.csv", $"/api/reports/orders.csv?from={day}&to={day}");
         Get("/api/reports/returns", $"/api/reports/returns?from={day}&to={day}");
         Get("/api/reports/returns.csv", $"/api/reports/returns.csv?from={day}&to={day}");
         Get("/api/reports/agencies", $"/api/reports/agencies?from={day}&to={day}");

@@ -35,6 +35,7 @@ const groups: Group[] = [
   {
     id: 'days', sections: [
       { id: 'days', title: 'office.days', anyOf: ['closeDay', 'readReports'], page: page(() => import('./days/DaysPage.vue')) },
+      { id: 'orders', title: 'office.orders', anyOf: ['readReports'], page: page(() => import('./orders/OrderCountsPage.vue')) },
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },

@@ -6,6 +6,7 @@ import { complimentary } from './texts/complimentary'
 import { files } from './texts/files'
 import { frame } from './texts/frame'
 import { parks } from './texts/parks'
+import { orders } from './texts/orders'
 import { textsOf } from './texts/pairs'
 import { prices } from './texts/prices'
 import { quotas } from './texts/quotas'
@@ -16,4 +17,4 @@ import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, agencies, returns, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, external, sharing, agencies, orders, returns, files, run, settings, facts)

@@ -63,7 +63,7 @@ internal static class ReadReturns
             csv.Line(Word("column.at"), Word("column.number"), Word("column.ticket"), Word("column.kind"), Word("column.type"), Word("column.people"), Word("column.price"), Word("column.fee"), Word("column.refunds"),
                 Word("column.method"), Word("column.reason"), Word("column.remark"), Word("column.window"), Word("column.clerk"), Word("column.approvedBy"));
             foreach (var row in rows)
-                csv.Line(times.Local(park, row.At).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), row.Number, row.ShortCode, Word(row.Kind == ReturnKind.Void ? "kind.void" : "kind.return"), row.TypeName, (long)row.People,
+                csv.Line(times.Local(park, row.At).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), row.Number, row.ShortCode, Word(row.Kind switch { ReturnKind.Void => "kind.void", ReturnKind.Rebook => "kind.rebook", _ => "kind.return" }), row.TypeName, (long)row.People,
                     Yuan(row.PriceFen), row.FeeFen is { } fee ? Yuan(fee) : "", Yuan(row.RefundFen), row.Ways, row.Reason, row.Remark, row.WindowName, row.ClerkName, row.SupervisorName);
             csv.Line(Word("totals"), "", "", "", "", totals.People, "", Yuan(totals.FeeFen), Yuan(totals.RefundFen), "", "", "", "", "", "");
         }));

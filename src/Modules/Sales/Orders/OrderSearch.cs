@@ -19,6 +19,9 @@ internal sealed class OrderSearch
 
     public string Where => " where " + string.Join(" and ", _any.Count == 0 ? _all : [.. _all, $"id in ({string.Join(" union ", _any)})"]);
 
+    /// <summary>Whether a text says which orders, so that there are few.</summary>
+    public bool IsNarrow => _any.Count > 0;
+
     public object?[] Values => [.. _values];
 
     /// <summary>The look-up hash of a phone's last digits; empty where there is no phone.</summary>

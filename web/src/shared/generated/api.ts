@@ -786,7 +786,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113). One box finds an order by the end of its number, a ticket's code as typed or scanned, the buyer's phone or ID number, or that of a visitor. */
+        /** 当日订单: orders of a day, newest first, a row for each line, with totals over what is ordered or paid (S-000-113). One box finds an order by what somebody holds or says (docs/algorithms/order-search.md); without it the list is of one day. */
         get: operations["ListOrders"];
         put?: never;
         /** 售票: places an order and, where payment comes with it, books the money and issues the tickets at once. */
@@ -1303,6 +1303,40 @@ export interface paths {
         };
         /** 退票记录: what went back, why, who did it and who approved it, on the screen and as a file for a spreadsheet. */
         get: operations["ReadReturnsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单统计: orders by what became of them, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOrderCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/orders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订单统计: orders by what became of them, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOrderCountsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2272,6 +2306,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             state: components["schemas"]["OrderState"];
+            returned?: components["schemas"]["OrderReturn"];
         };
         ListOrdersTotals: {
             /** Format: int64 */
@@ -2331,6 +2366,41 @@ export interface components {
             rebookedFrom?: null | components["schemas"]["OrderLink"];
             rebookedTo?: null | components["schemas"]["OrderLink"][];
         };
+        /** @description What became of the orders of some business days that have one thing in common (订单统计). */
+        OrderCount: {
+            /** @description The day as a number, the id of the window or clerk, or the agency's code; empty where no agency bought. */
+            key: string;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: int64
+             * @description They still wait for payment.
+             */
+            open: number;
+            /** Format: int64 */
+            paid: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Of the paid ones, those that were rebooked from another.
+             */
+            rebooked: number;
+            /**
+             * Format: int64
+             * @description On paid orders.
+             */
+            people: number;
+            /** Format: int64 */
+            paidFen: number;
+            /**
+             * Format: int64
+             * @description What of them went back until now, on whatever day, rebooked tickets with it.
+             */
+            refundedFen: number;
+        };
         /** @description Another order, by its number. */
         OrderLink: {
             /** Format: uuid */
@@ -2349,6 +2419,32 @@ export interface components {
             /** Format: int64 */
             refundedFen: number;
         };
+        /** @description What became of the orders of some business days. */
+        OrderReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            by: components["schemas"]["OrdersBy"];
+            lines: components["schemas"]["OrderReportLine"][];
+            totals: components["schemas"]["OrderCount"];
+        };
+        OrderReportLine: {
+            /** @description The day, or the name of the window, clerk or agency. */
+            name: string;
+            count: components["schemas"]["OrderCount"];
+        };
+        /**
+         * @description How much of an order went back, for money or for other tickets.
+         * @default none
+         * @enum {string}
+         */
+        OrderReturn: "none" | "part" | "all";
+        /**
+         * @description By what orders are counted together.
+         * @enum {string}
+         */
+        OrdersBy: "day" | "window" | "clerk" | "agency";
         /** @enum {string} */
         OrderState: "ordered" | "paid" | "cancelled" | "expired";
         /** @description The orders and people of one origin. */
@@ -6848,6 +6944,65 @@ export interface operations {
                 from: string;
                 to: string;
                 reason?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOrderCounts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "day" | "window" | "clerk" | "agency";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOrderCountsFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "day" | "window" | "clerk" | "agency";
                 lang?: string;
             };
             header?: never;

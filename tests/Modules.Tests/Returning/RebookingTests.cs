@@ -189,6 +189,29 @@ public abstract class RebookingTests(TestPark park)
     }
 
     [Fact]
+    public async Task What_an_order_was_sold_with_goes_along_also_where_nobody_offers_it_any_more()
+    {
+        var (desk, manager, type) = (await park.NewDesk(), await park.The("manager"), await NewType(100_00));
+        async Task Agencies(int edit, bool active) => (await park.Admin.Put("/api/dictionaries", new { kind = "agency", edit, entries = new[] { new { code = "far", name = "远方旅行社", nameEn = "", active } } })).MustBeDone();
+        await Agencies(0, true);
+        var group = (await desk.Send((await desk.Draft(type, 2)) with { Buyer = new("导游", "", ""), Agency = "far" })).As<Order>();
+        await Agencies(1, false);
+        Assert.Equal("far", (await desk.Rebook(group, In(1))).As<Rebooked>().Order!.Agency);
+
+        // A gift that somebody approved needs nobody a second time, and its budget counts it once.
+        var (gift, budget) = (await NewType(0), park.Admin.NewKey());
+        await park.Change(gift, "sale", """{"opensDays":null,"opensAt":null,"minInOrder":null,"maxInOrder":null,"way":"complimentary"}""");
+        (await park.Admin.Put($"/api/complimentary-budgets/{budget}", new { edit = 0, name = "办公室", nameEn = "", from = park.Today, to = park.Today, people = 2, leftToClerk = 0, active = true })).MustBeDone();
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(await desk.Draft(gift, 2), Caller.Json)!.AsObject();
+        body["complimentary"] = new JsonObject { ["budgetId"] = budget, ["reason"] = "press", ["note"] = "电视台", ["approval"] = new JsonObject { ["login"] = manager.Login, ["password"] = manager.Password } };
+        var given = (await desk.Clerk.Post("/api/orders", body)).As<Order>();
+        var moved = (await desk.Rebook(given, In(1))).As<JsonObject>()["order"]!;
+        Assert.Equal(("press", "电视台", 0), ((string)moved["complimentary"]!["reason"]!, (string)moved["complimentary"]!["note"]!, (int)moved["totalFen"]!));
+        Assert.Equal(2, (int)(await park.Admin.Read<JsonObject[]>("/api/complimentary-budgets")).Single(b => (Guid)b["id"]! == budget)["given"]!);
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_and_says_why()
     {
         var (desk, type) = (await park.NewDesk(), await NewType(10_00));

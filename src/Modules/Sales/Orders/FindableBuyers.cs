@@ -13,7 +13,7 @@ internal sealed record BuyersMadeFindable(int Park, int Buyers);
 internal sealed class FindableBuyers(Database database, WriteQueue queue, PersonalText personal, ILogger<FindableBuyers> log) : BackgroundService
 {
     private const int AtOnce = 300;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Later = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Later = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -21,24 +21,31 @@ internal sealed class FindableBuyers(Database database, WriteQueue queue, Person
         {
             while (true)
             {
-                var left = true;
-                try { left = !await database.TakeDuty(stop) || await Step(); }
-                catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Buyers of before could not be made findable; tried again later"); await Task.Delay(Later, stop); }
-                if (!left) return;
-                await Task.Delay(Pause, stop);
+                var pause = Later;
+                try
+                {
+                    if (await Next() is not { Count: > 0 } rows) return;
+                    // Where several programs serve one store, one of them does it, and the others look whether it is done.
+                    if (await database.TakeDuty(stop))
+                    {
+                        await Hash(rows);
+                        pause = Pause;
+                    }
+                }
+                catch (Exception fault) when (fault is System.Data.Common.DbException or WriteFaultException) { log.LogError(fault, "Buyers of before could not be made findable; tried again later"); }
+                await Task.Delay(pause, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { /* The program stops between two steps. */ }
     }
 
-    /// <summary>Some of one park; false where none is left.</summary>
-    internal async Task<bool> Step()
+    private Task<List<BuyerRow>> Next() => database.Query(BuyerRow.Table.Read, BuyerRow.Table.Select + " where name_hash is null order by id limit " + AtOnce);
+
+    /// <summary>Those of the first one's park.</summary>
+    private Task Hash(List<BuyerRow> rows)
     {
-        var rows = await database.Query(BuyerRow.Table.Read, BuyerRow.Table.Select + " where name_hash is null order by id limit " + AtOnce);
-        if (rows.Count == 0) return false;
         var park = rows[0].Park;
-        await queue.Send(WriteKey.Own(park, Guid.CreateVersion7()), new Hashing(park, personal, [.. rows.Where(r => r.Park == park).Select(r => r.Id)]));
-        return true;
+        return queue.Send(WriteKey.Own(park, Guid.CreateVersion7()), new Hashing(park, personal, [.. rows.Where(r => r.Park == park).Select(r => r.Id)]));
     }
 
     private sealed class Hashing(int park, PersonalText personal, Guid[] ids) : IWrite

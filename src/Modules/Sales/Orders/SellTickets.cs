@@ -45,7 +45,8 @@ internal static class SellTickets
     }
 
     /// <summary>Reads what is asked for, and draws and signs the codes that it may need.</summary>
-    public static async Task<(Prepared? Refused, Selling? Sale)> Ready(Request request, WriteContext ctx)
+    /// <param name="from">For what it is rebooked: words that this was sold with are good though the dictionary offers them no more, and what was given is approved.</param>
+    public static async Task<(Prepared? Refused, Selling? Sale)> Ready(Request request, WriteContext ctx, OrderRow? from = null)
     {
         var fields = ctx.Fields;
         fields.Whole("lines", request.Lines);
@@ -62,11 +63,11 @@ internal static class SellTickets
         }
         PaymentRequest.Check(fields, request.Payments);
         var buyer = request.Buyer?.Protect(fields, ctx);
-        var (origin, terms) = (await VisitorOrigin.Of(ctx, request.Origin, request.Buyer), ctx.Get<ParameterBook>().Of(ctx.Park));
-        await Contract.Check(ctx, request.Agency, request.Buyer);
+        var (origin, terms) = (from is null ? await VisitorOrigin.Of(ctx, request.Origin, request.Buyer) : from.Origin, ctx.Get<ParameterBook>().Of(ctx.Park));
+        if (from is null) await Contract.Check(ctx, request.Agency, request.Buyer);
         var named = NamedVisitor.Read(request, fields, ctx);
         request.Overbook?.Check(fields, "overbook.login", "overbook.password");
-        var gift = request.Complimentary is null ? null : await request.Complimentary.Read(ctx);
+        var gift = request.Complimentary is null || from is not null ? request.Complimentary : await request.Complimentary.Read(ctx);
         if (fields.Errors is { } errors) return (WriteContext.Wrong(errors), null);
 
         var types = ctx.Get<PriceBook>().Types(ctx.Park);
@@ -90,7 +91,7 @@ internal static class SellTickets
         }
         var given = gift is null ? default : await gift.Ask(ctx);
         if (given.Refused is not null) return (given.Refused, null);
-        return (null, new(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, ctx.Principal.Id, gift, given.By), papers, approvedBy));
+        return (null, new(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, ctx.Principal.Id, gift, given.By ?? from?.Complimentary?.ApprovedBy), papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;

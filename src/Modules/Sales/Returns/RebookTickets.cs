@@ -76,7 +76,7 @@ internal static class RebookTickets
         // A paid ticket that becomes a gift would bring its money back.
         if (targets.Any(t => types.TryGetValue(t.TypeId, out var type) && type.IsComplimentary() && !order.Lines[t.Line].Complimentary)) return ctx.Refuse(SalesRefusal.GiftFromPaid, 422);
 
-        var (unsold, sale) = await SellTickets.Ready(SaleOf(request, ctx, back, going, targets, types), ctx);
+        var (unsold, sale) = await SellTickets.Ready(SaleOf(request, ctx, back, going, targets, types), ctx, order);
         return unsold ?? ctx.Run(new Rebooking(ctx, request, back, sale!, times, [.. going.Select(g => g.Select(t => t.Id).ToHashSet())]));
     }
 

@@ -4,6 +4,7 @@ using Shanmen.Modules.Catalog.Complimentary;
 using Shanmen.Modules.Catalog.Files;
 using Shanmen.Modules.Catalog.Prices;
 using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform;
 using Shanmen.Platform.Verify;
@@ -38,12 +39,17 @@ public sealed class CatalogModule : IModule
         SetQuotaDays.Map(routes);
         ReadQuotas.Map(routes);
         SaveBudget.Map(routes);
+        SaveVoucherKind.Map(routes);
+        IssueVouchers.Map(routes);
+        ChangeBatch.Map(routes);
+        ReadVouchers.Map(routes);
+        ShowVouchers.Map(routes);
         ExportCatalog.Map(routes);
         ImportCatalog.Map(routes);
         ReadCatalogChanges.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new CatalogProof()];
+    public IEnumerable<IProof> Proofs => [new CatalogProof(), new VoucherProof()];
 
     public async Task Start(IServiceProvider services)
     {

@@ -77,12 +77,12 @@ public sealed class PriceBook
         for (var line = 0; line < asked.Lines.Count; line++)
             if (offers.TryGetValue(asked.Lines[line].TypeId, out var offer) && (asked.Lines[line].People < offer.Type.MinPeople || asked.Lines[line].People > offer.Type.MaxPeople))
                 return new(new(PriceRefusal.PeopleOutOfRange, line, null, [], [], 0, 0, 0), basis, at);
-        return new(OrderPrice.Of(loaded.Rules, basis.Of(asked.VisitDay, asked.Buyer), asked.Lines), basis, at);
+        return new(OrderPrice.Of(loaded.Rules, basis.Of(asked.VisitDay, asked.Buyer), asked.Lines, asked.Vouchers), basis, at);
     }
 
     private SalePrice PlainPrice(int park, IReadOnlyDictionary<Guid, Offer> offers, PriceAsked asked, DateTimeOffset at) => new(OrderPrice.Of(
         RuleSet.OfDay([.. offers.Values.Select(o => (new PricedProduct(o.Type.Id, PricedPer.Person, o.Type.MinPeople, o.Type.MaxPeople), o.UnitFen))]),
-        asked.BasisOf(0, park, at, _times).Of(asked.VisitDay, asked.Buyer), asked.Lines), null, at);
+        asked.BasisOf(0, park, at, _times).Of(asked.VisitDay, asked.Buyer), asked.Lines, asked.Vouchers), null, at);
 
     /// <summary>The offer of a named type on a named day; null when the type is unknown, inactive or another park's.</summary>
     public Offer? Find(WriteGroup group, int park, Guid type, DateOnly day) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Shanmen.Modules.Catalog;
+using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Stock;
 
@@ -40,7 +41,8 @@ public sealed record OrderFact(Guid Id, long Number, Guid WindowId, Guid ShiftId
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderGift? Complimentary = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Agency = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? RebookedFrom = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int RebookedTimes = 0);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int RebookedTimes = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OrderVoucher[]? Vouchers = null);
 
 /// <summary>From which budget complimentary tickets were given, why, and who approved it (赠票).</summary>
 /// <param name="BudgetName">As it was called then.</param>
@@ -106,5 +108,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole,
 }

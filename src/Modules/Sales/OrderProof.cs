@@ -3,6 +3,7 @@ using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Partners;
 using Shanmen.Modules.Sales.Returns;
+using Shanmen.Modules.Sales.Vouchers;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
@@ -17,7 +18,7 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 26, RefundedFen = 13, Payments = 19;
+    private const int OnStack = 2048, Columns = 27, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 
@@ -31,6 +32,7 @@ internal sealed class OrderProof : IProof
     private readonly Dictionary<Guid, WentBack> _returned = [];
     private readonly PlaceCount _places = new();
     private readonly GiftCount _gifts = new();
+    private readonly VoucherCount _vouchers = new();
     private readonly ShareCount _shares = new();
     private readonly ReturnCount _returns = new();
     private readonly PriceReplay _prices = new();
@@ -44,6 +46,7 @@ internal sealed class OrderProof : IProof
         new("I3", "What each budget of complimentary tickets has given = the people on complimentary lines of paid and unpaid orders whose tickets did not go back."),
         new("I7", "Of every order of which something went back, what was paid less what was refunded = the least that what stays and the fees of the rest come to, under the version of its sale."),
         new("I2", "Every line that partners share in is divided as its terms say; their accounts in the ledger = the shares of all sales less those of all returns; and of orders of which something went back they have what the tickets that stay give them."),
+        new("I3", "How often each voucher was used = the orders that are paid or wait for payment and hold it, less those that gave it back; what each kind took off = what those orders keep of it."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
@@ -97,6 +100,7 @@ internal sealed class OrderProof : IProof
                 if (!_refunds.TryGetValue(refund.OrderId, out var parts)) _refunds.Add(refund.OrderId, parts = []);
                 parts.Add(new(refund.Method, refund.AmountFen));
                 _returns.Take(refund);
+                _vouchers.Take(refund);
                 _shares.Take(refund, fact);
                 break;
         }
@@ -139,7 +143,8 @@ internal sealed class OrderProof : IProof
         return [new Finding($"{_orders} orders, {new Money(_paidFen)} paid", _bad), _bad is null ? await _places.Conclude(store) : new Finding("not counted", "orders are wrong, so their places were not counted"),
             _bad is null ? await _gifts.Conclude(store) : new Finding("not counted", "orders are wrong, so their gifts were not counted"),
             _bad is null ? await _returns.Conclude(store, _prices.Rules, _shares) : new Finding("not counted", "orders are wrong, so their returns were not reckoned"),
-            _bad is null ? await _shares.Conclude(store) : new Finding("not counted", "orders are wrong, so their shares were not counted"), _prices.Found];
+            _bad is null ? await _shares.Conclude(store) : new Finding("not counted", "orders are wrong, so their shares were not counted"),
+            _bad is null ? await _vouchers.Conclude(store) : new Finding("not counted", "orders are wrong, so their vouchers were not counted"), _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

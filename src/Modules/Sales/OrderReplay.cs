@@ -44,7 +44,7 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
         record.At, record.Day, BusinessDay.Number(fact.VisitDay), fact.People, fact.TotalFen, 0, 0, 0, record.Moment.AddMinutes(fact.HoldMinutes ?? HoldMinutes).Micros(), fact.OnOneTicket,
         fact.PriceVersion, [.. fact.Lines.Select(l => new OrderLine(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
             l.OffFen, l.TaxFen, l.Terms, l.Slot, l.Complimentary, l.Shared, l.Returns, l.Rebooking, l.LeastFen))], [], fact.Basis, fact.Origin, fact.Complimentary, fact.Agency,
-        fact.RebookedFrom, fact.RebookedTimes);
+        fact.RebookedFrom, fact.RebookedTimes, fact.Vouchers);
 
     /// <summary>An order keeps the moment at which it was placed; day, window and clerk are those of who took the money.</summary>
     /// <param name="before">The order as it was placed, unpaid; null where it was paid at once.</param>

@@ -26,6 +26,8 @@ public sealed class WriteContext(HttpContext http, Principal principal, Guid key
     public Guid RouteId(string name = "id") => Guid.Parse((string)http.Request.RouteValues[name]!);
 
     public Prepared Run(IWrite write) => Fields.Errors is { } errors ? Wrong(errors) : new Prepared(write, null, null);
+    public Prepared Refuse(Refusal refusal) => new(null, refusal, null);
+
     public Prepared Refuse(Enum reason, int status, params object[] args) => new(null, new Refusal(reason, status, args), null);
     public static Prepared Unknown => new(null, Problems.NotFound, null);
     public static Prepared Wrong(Dictionary<string, string[]> errors) => new(null, new Refusal(RequestRefusal.WrongFields, 400), errors);

@@ -56,12 +56,13 @@ internal sealed class OrderDraft(RuleSet rules, int lines, Occasion occasion)
     public void Explain(in PriceStep step) => _steps.Add(step);
 
     /// <summary>What is taken off lines together, then the tax and the sum.</summary>
-    public PricedOrder Done()
+    public PricedOrder Done(IReadOnlyList<AskedVoucher> vouchers)
     {
         Canonical = [.. Enumerable.Range(0, _lines.Length)];
         Array.Sort(Canonical, ByContent);
         FreeUnits.Take(this);
         SetOffer.TakeAll(this, occasion);
+        var vouchersFen = VoucherOffer.TakeAll(this, vouchers);
         OrderTax.Add(this);
         var (totalFen, taxFen, people) = (0L, 0L, 0);
         foreach (ref readonly var line in _lines.AsSpan())
@@ -71,7 +72,7 @@ internal sealed class OrderDraft(RuleSet rules, int lines, Occasion occasion)
             people += line.Quantity * line.People;
         }
 
-        return new(PriceRefusal.None, -1, null, _lines, StepsByLine(), totalFen, taxFen, people);
+        return new(PriceRefusal.None, -1, null, _lines, StepsByLine(), totalFen, taxFen, people, vouchersFen);
     }
 
     /// <summary>Takes an amount off the lines by weight, one a line, and explains it line by line.</summary>

@@ -7,7 +7,8 @@ namespace Shanmen.Rules.Pricing;
 public static class OrderPrice
 {
     /// <summary>Prices the asked lines, or refuses the whole by the first line that has no price. Throws nothing for any request.</summary>
-    public static PricedOrder Of(RuleSet rules, in Occasion occasion, IReadOnlyList<AskedLine> asked)
+    /// <param name="vouchers">Taken off at the end, in an order of their own; null = none.</param>
+    public static PricedOrder Of(RuleSet rules, in Occasion occasion, IReadOnlyList<AskedLine> asked, IReadOnlyList<AskedVoucher>? vouchers = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(asked);
@@ -45,7 +46,7 @@ public static class OrderPrice
             }
         }
 
-        return refusal == PriceRefusal.None ? draft.Done() : PricedOrder.Refused(refusal, wrong);
+        return refusal == PriceRefusal.None ? draft.Done(vouchers ?? []) : PricedOrder.Refused(refusal, wrong);
     }
 
     private static PriceRefusal RefusalOf(PricedProduct? product, AskedLine line)

@@ -36,18 +36,18 @@ public enum PriceRefusal
 
 /// <summary>What made a price: one line of its explanation (价格说明).</summary>
 /// <param name="Line">The line asked, counted from 0.</param>
-/// <param name="Stage">The stage; null for a set.</param>
-/// <param name="Rule">The rule or set that won.</param>
+/// <param name="Stage">The stage; null for a set and for a voucher.</param>
+/// <param name="Rule">The rule or set that won, or the voucher.</param>
 /// <param name="IsOfUnit">Whether the amounts are prices of a unit; those of n for m and of sets are totals of the line.</param>
 /// <param name="BeforeFen">The amount before it; 0 before the day's price.</param>
 /// <param name="AfterFen">The same after it.</param>
-/// <param name="Units">The units of the line; for n for m the free ones of the order, for a set how often it fits.</param>
+/// <param name="Units">The units of the line; for n for m the free ones of the order, for a set how often it fits, for a voucher the units it is used on, 0 where it takes an amount off.</param>
 public readonly record struct PriceStep(int Line, PriceStage? Stage, Guid Rule, bool IsOfUnit, long BeforeFen, long AfterFen, int Units);
 
 /// <summary>One line with its price.</summary>
 /// <param name="UnitFen">The price of a unit after all stages.</param>
 /// <param name="Units">People or tickets, as the product is priced.</param>
-/// <param name="OffFen">What free units and sets take off the line.</param>
+/// <param name="OffFen">What free units, sets and vouchers take off the line.</param>
 /// <param name="TotalFen">Unit price × units, less that.</param>
 /// <param name="TaxFen">The tax inside the total.</param>
 public readonly record struct PricedLine(Guid Product, int Quantity, int People, long UnitFen, int Units, long OffFen, long TotalFen, long TaxFen);
@@ -61,7 +61,8 @@ public readonly record struct PricedLine(Guid Product, int Quantity, int People,
 /// <param name="TotalFen">The sum of the lines; 0 when refused.</param>
 /// <param name="TaxFen">The tax inside it.</param>
 /// <param name="People">People on all tickets.</param>
-public sealed record PricedOrder(PriceRefusal Refusal, int LineIndex, Guid? Rule, PricedLine[] Lines, PriceStep[] Steps, long TotalFen, long TaxFen, int People)
+/// <param name="VouchersFen">What each voucher took off, in the order in which they were given; null when refused.</param>
+public sealed record PricedOrder(PriceRefusal Refusal, int LineIndex, Guid? Rule, PricedLine[] Lines, PriceStep[] Steps, long TotalFen, long TaxFen, int People, long[]? VouchersFen = null)
 {
     internal static PricedOrder Refused(PriceRefusal refusal, int line = -1, Guid? rule = null) => new(refusal, line, rule, [], [], 0, 0, 0);
 }

@@ -6,7 +6,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff, _quota, _external, _list;
+    private Guid _type, _staff, _quota, _external, _list, _kind, _batch;
     private Order _order = null!;
 
     public async Task Prepare()
@@ -18,6 +18,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         external["sale"] = new System.Text.Json.Nodes.JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
         (await park.Admin.Put($"/api/ticket-types/{_external = park.Admin.NewKey()}", external)).MustBeDone();
         (await park.Admin.Put($"/api/external-lists/{_list = park.Admin.NewKey()}", ExternalList())).MustBeDone();
+        (await park.Admin.Put($"/api/voucher-kinds/{_kind = park.Admin.NewKey()}", VoucherKind())).MustBeDone();
+        (await park.Admin.Post("/api/voucher-batches", VoucherBatch("SAMPLE1", manager), _batch = park.Admin.NewKey())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
         _all = All();
     }
@@ -61,6 +63,10 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private object ExternalList() => new { edit = 0, name = "名单", issuer = "发码方", typeId = _external, from = park.Today, to = park.Today, priceFen = 0, note = "" };
     private static object Codes(string code) => new { lines = new[] { new { number = 1, code, people = 1 } } };
 
+    private static object VoucherKind() => new { edit = 0, name = "立减券", nameEn = "", terms = new { effect = "less", amount = 500, typeIds = Array.Empty<Guid>(), units = 0, leastFen = 0 }, budgetFen = 0, comesBack = true, active = true };
+    private object VoucherBatch(string code, Caller approver) => new { kindId = _kind, vouchers = 1, uses = 2, code, from = park.Today, to = park.Today, issuer = "市场部", receiver = "云岭旅行社", target = "", note = "", approval = new { login = approver.Login, password = approver.Password } };
+    private async Task<System.Text.Json.Nodes.JsonNode> Batch() => (await park.Admin.Read<System.Text.Json.Nodes.JsonObject>("/api/voucher-batches?q=SAMPLE1"))["rows"]![0]!;
+
     private static readonly object[] Reasons = [Reason("change", "找零差错"), Reason("note", "收到残损币"), Reason("unbooked", "漏记一笔")];
     private static object Reason(string code, string name) => new { code, name, nameEn = "", active = true };
 
@@ -80,11 +86,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
 
         foreach (var page in new[] { "/", "/login", "/setup", "/counter", "/gate", "/board", "/office", "/report", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/nothing-here", "/api/nothing-here" }) Get(page);
         Get("/api/session");
-        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "complimentary-budgets", "external-lists", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
+        foreach (var list in new[] { "park", "sites", "gates", "lanes", "windows", "staff", "ticket-types", "orders", "board", "status", "days", "price-versions", "quotas", "quota-warnings", "complimentary-budgets", "voucher-kinds", "voucher-batches", "external-lists", "dictionaries", "parameters", "setting-changes", "admission/lanes", "shifts/current", "board/stream" }) Get("/api/" + list);
         Get("/api/ticket-types/{id}/days", $"/api/ticket-types/{_type}/days?from={day}&to={day}");
         Get("/api/price-sheet", $"/api/price-sheet?day={day}");
         Get("/api/price-versions/{id}", $"/api/price-versions/{_type}");
         Get("/api/quotas/{id}/days", $"/api/quotas/{_quota}/days?from={day}&to={day}");
+        Get("/api/voucher-batches/{id}/vouchers", $"/api/voucher-batches/{_batch}/vouchers");
+        Get("/api/vouchers/look", "/api/vouchers/look?code=SAMPLE1");
         Get("/api/quote", $"/api/quote?day={day}&lines={_type}:1:1");
         Get("/api/shifts", $"/api/shifts?day={day}");
         Get("/api/orders/{id}", $"/api/orders/{_order.Id}");
@@ -150,6 +158,19 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("PUT", "/api/quotas/{id}/days", $"/api/quotas/{_quota}/days", new { days = new[] { day }, limit = 10, unlimited = false });
         all.Add("PUT /api/complimentary-budgets/{id}", new(_ => Task.FromResult($"/api/complimentary-budgets/{Guid.CreateVersion7()}"),
             _ => new { edit = 0, name = "办公室", nameEn = "", from = day, to = day, people = 5, leftToClerk = 0, active = true }));
+        all.Add("PUT /api/voucher-kinds/{id}", new(_ => Task.FromResult($"/api/voucher-kinds/{Guid.CreateVersion7()}"), _ => VoucherKind()));
+        // A code of its own each time, as no two vouchers have one.
+        all.Add("POST /api/voucher-batches", new(_ => Task.FromResult("/api/voucher-batches"), caller => VoucherBatch($"{Guid.NewGuid():N}"[..20], caller.StaffId == manager.StaffId ? park.Admin : manager)));
+        var edit = 0;
+        all.Add("PUT /api/voucher-batches/{id}", new(async _ => { edit = (int)(await Batch())["edit"]!; return $"/api/voucher-batches/{_batch}"; },
+            _ => new { edit, from = day, to = day, issuer = "市场部", receiver = "云岭旅行社", target = "", note = "" }));
+        Guid newest = default;
+        all.Add("POST /api/voucher-batches/{id}/void", new(async _ =>
+        {
+            newest = (Guid)(await park.Admin.Post("/api/voucher-batches", VoucherBatch($"{Guid.NewGuid():N}"[..20], manager))).As<System.Text.Json.Nodes.JsonObject>()["id"]!;
+            return $"/api/voucher-batches/{newest}/void";
+        }, _ => new { serials = Array.Empty<int>(), reason = "试验" }));
+        Send("POST", "/api/voucher-batches/{id}/print", $"/api/voucher-batches/{_batch}/print", new { fromSerial = 1, toSerial = 1 });
         all.Add("PUT /api/external-lists/{id}", new(_ => Task.FromResult($"/api/external-lists/{Guid.CreateVersion7()}"), _ => ExternalList()));
         all.Add("POST /api/external-lists/{id}/codes", new(_ => Task.FromResult($"/api/external-lists/{_list}/codes"), _ => Codes($"{Guid.NewGuid():N}")));
         // A code of its own each time, so that each time there is something to withdraw.

@@ -8,9 +8,9 @@ public class KeptMoneyTests
 {
     public static TheoryData<string> Rows => DocTable.Rows("refund.md", "Examples: kept");
 
-    private static readonly Dictionary<string, Guid> Ids = new() { ["adult"] = new(1, 1, 1, new byte[8]), ["child"] = new(2, 1, 1, new byte[8]), ["senior"] = new(3, 1, 1, new byte[8]) };
+    internal static readonly Dictionary<string, Guid> Ids = new() { ["adult"] = new(1, 1, 1, new byte[8]), ["child"] = new(2, 1, 1, new byte[8]), ["senior"] = new(3, 1, 1, new byte[8]) };
 
-    private static readonly RuleSet Rules = RulesOfTheDocument();
+    internal static readonly RuleSet Rules = RulesOfTheDocument();
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -31,17 +31,19 @@ public class KeptMoneyTests
     {
         private readonly RandomTariff _tariff;
         private readonly RuleSet _rules;
+        private readonly AskedVoucher[] _vouchers;
         private readonly Dictionary<string, long?> _priced = [];
         public readonly (int Line, long Fee)[] Tickets;
         public readonly long Paid;
         public readonly bool Sells;
 
-        public Story(int seed, int unitsMax)
+        public Story(int seed, int unitsMax, bool vouchers = false)
         {
             _tariff = new(seed);
             _rules = _tariff.Checked;
             Lines = [.. _tariff.Lines.Take(5).Select(line => line with { Quantity = Math.Min(line.Quantity, unitsMax) })];
-            var priced = OrderPrice.Of(_rules, _tariff.Occasion, Lines);
+            _vouchers = vouchers ? _tariff.Vouchers : [];
+            var priced = OrderPrice.Of(_rules, _tariff.Occasion, Lines, _vouchers);
             (Sells, Paid) = (priced.Refusal == PriceRefusal.None, priced.TotalFen);
             var random = new Random(seed);
             var rate = random.Next(4) == 0 ? 0 : random.Next(101);
@@ -56,14 +58,14 @@ public class KeptMoneyTests
         {
             var key = string.Join(',', counts);
             if (_priced.TryGetValue(key, out var known)) return known;
-            var priced = OrderPrice.Of(_rules, _tariff.Occasion, [.. Lines.Select((line, at) => line with { Quantity = counts[at] }).Where(line => line.Quantity > 0)]);
+            var priced = OrderPrice.Of(_rules, _tariff.Occasion, [.. Lines.Select((line, at) => line with { Quantity = counts[at] }).Where(line => line.Quantity > 0)], _vouchers);
             return _priced[key] = priced.Refusal == PriceRefusal.None ? priced.TotalFen : null;
         }
 
         /// <param name="back">The tickets that are back, by their places.</param>
         /// <param name="all">Whether every line is counted through, also those whose prices do not hang together.</param>
         public long Kept(IReadOnlyCollection<int> back, bool all = false) => KeptMoney.Of(Paid, [.. Lines.Select((line, at) => new KeptLine(line.Quantity - back.Count(t => Tickets[t].Line == at),
-            [.. back.Where(t => Tickets[t].Line == at).Select(t => Tickets[t].Fee)], all || _rules.HangsTogether(line.TypeId)))], PriceOf)!.Value;
+            [.. back.Where(t => Tickets[t].Line == at).Select(t => Tickets[t].Fee)], all || _rules.HangsTogether(line.TypeId) || _vouchers.Any(voucher => voucher.Terms.Covers(line.TypeId))))], PriceOf)!.Value;
     }
 
     [Fact]
@@ -73,20 +75,29 @@ public class KeptMoneyTests
     public void It_is_the_least_over_every_choice_of_tickets_that_could_have_been_kept() => AsByBruteForce(5_000);
 
     [Fact]
+    public void Both_hold_with_vouchers()
+    {
+        InParts(5_000, vouchers: true);
+        AsByBruteForce(3_000, vouchers: true);
+    }
+
+    [Fact]
     [Trait("Category", "Proof")]
     public void Both_hold_over_two_hundred_thousand_orders_each()
     {
         InParts(200_000);
         AsByBruteForce(200_000);
+        InParts(200_000, vouchers: true);
+        AsByBruteForce(200_000, vouchers: true);
     }
 
-    private static void InParts(int orders) => Holds.ForAll(
+    private static void InParts(int orders, bool vouchers = false) => Holds.ForAll(
         from seed in Gen.Choose(0, int.MaxValue)
         from cuts in Gen.Choose(1, 4).ArrayOf(8)
         select (seed, cuts),
         asked =>
         {
-            var story = new Story(asked.seed, 4);
+            var story = new Story(asked.seed, 4, vouchers);
             var (paidBack, gone, next) = (0L, new List<int>(), 0);
             foreach (var cut in asked.cuts)
             {
@@ -116,13 +127,13 @@ public class KeptMoneyTests
         Assert.Equal((160_00, 60_00), (oneByOne, Bare(960_00, 9)));
     }
 
-    private static void AsByBruteForce(int orders) => Holds.ForAll(
+    private static void AsByBruteForce(int orders, bool vouchers = false) => Holds.ForAll(
         from seed in Gen.Choose(0, int.MaxValue)
         from goes in Gen.Choose(1, 8)
         select (seed, goes),
         asked =>
         {
-            var story = new Story(asked.seed, 2);
+            var story = new Story(asked.seed, 2, vouchers);
             if (!story.Sells) return true;
             int[] back = [.. Enumerable.Range(0, Math.Min(asked.goes, story.Tickets.Length))];
             // By brute force: each ticket that went back is either kept after all or pays its fee.
@@ -172,9 +183,9 @@ public class KeptMoneyTests
         Assert.Throws<ArgumentNullException>(() => KeptMoney.Of(1, [], null!));
     }
 
-    private static readonly Occasion Monday = new(new(new(2026, 11, 23), DayKind.Weekday, null), new(2026, 11, 23), new("window"));
+    internal static readonly Occasion Monday = new(new(new(2026, 11, 23), DayKind.Weekday, null), new(2026, 11, 23), new("window"));
 
-    private static Dictionary<string, int> CountsOf(string text) => text.Split(", ").Select(part => part.Split(' ')).ToDictionary(part => part[1], part => int.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture));
+    internal static Dictionary<string, int> CountsOf(string text) => text.Split(", ").Select(part => part.Split(' ')).ToDictionary(part => part[1], part => int.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture));
 
     private static RuleSet RulesOfTheDocument()
     {

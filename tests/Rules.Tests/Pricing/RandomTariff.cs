@@ -28,6 +28,9 @@ internal sealed class RandomTariff
             new(Pick("window", "web"), Pick<string?>(null, null, "yunling"), Pick<string?>(null, null, "gold")));
         Lines = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => new AskedLine(Id(_random.Next(4)), _random.Next(1, 13), _random.Next(1, Pick(2, 2, 5)),
             Pick<TimeOnly?>(null, null, new(_random.Next(24), 30))))];
+        // Drawn from a source of their own, so that orders without vouchers stay what they were.
+        var vouchers = new Random(seed ^ 0x5EED);
+        Vouchers = [.. Enumerable.Range(0, vouchers.Next(1, 5)).Select(place => AnyVoucher(vouchers, place))];
     }
 
     public PricedProduct[] Products { get; }
@@ -41,6 +44,9 @@ internal sealed class RandomTariff
     public Occasion Occasion { get; }
 
     public AskedLine[] Lines { get; }
+
+    /// <summary>Vouchers that may go into the order; some take nothing off.</summary>
+    public AskedVoucher[] Vouchers { get; }
 
     public RuleSet Checked => RuleSet.Of(Products, Rules, Sets, Money, out _)!;
 
@@ -90,6 +96,19 @@ internal sealed class RandomTariff
             From = stage == PriceStage.Early ? Pick(1, 5, 30) : stage == PriceStage.Quantity && effect.Kind != EffectKind.ManyForFewer ? Pick(1, 2, 10) : 0,
             Priority = _random.Next(3),
         };
+    }
+
+    private static AskedVoucher AnyVoucher(Random random, int place)
+    {
+        Guid[] products = [.. Enumerable.Range(0, 4).Select(Id).Where(_ => random.Next(2) == 0)];
+        var least = random.Next(3) == 0 ? random.Next(400_00) : 0;
+        VoucherTerms terms = random.Next(4) switch
+        {
+            0 => new(Effect.Pays(random.Next(Effect.Whole)), products, random.Next(2) * random.Next(1, 5), least),
+            1 => new(Effect.Less(random.Next(1, 150_00)), products, 0, least),
+            _ => new(Effect.Costs(random.Next(2) * random.Next(50_00)), products.Length == 0 ? [Id(0)] : products, random.Next(1, 4), least),
+        };
+        return new(Id(400 + place), terms);
     }
 
     private RuleWhen AnyWhen() => _random.Next(7) switch

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.SignIn;
+using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Rules.Pricing;
 using Shanmen.Rules.Values;
@@ -15,15 +17,16 @@ namespace Shanmen.Modules.Catalog.Prices;
 /// <param name="PricedAt">The moment of sale; sent with the order, it keeps the price for a quarter of an hour.</param>
 /// <param name="Version">The version of the price rules; null where there is none.</param>
 /// <param name="TaxFen">The tax inside the total.</param>
-public sealed record QuoteAnswer(DateTimeOffset PricedAt, int? Version, long TotalFen, long TaxFen, int People, QuoteLineAnswer[] Lines);
+/// <param name="VouchersFen">What each voucher takes off, in the order in which they were asked for.</param>
+public sealed record QuoteAnswer(DateTimeOffset PricedAt, int? Version, long TotalFen, long TaxFen, int People, QuoteLineAnswer[] Lines, long[] VouchersFen);
 
-/// <param name="OffFen">What free units and sets take off the line.</param>
+/// <param name="OffFen">What free units, sets and vouchers take off the line.</param>
 /// <param name="Steps">What made the price, in order; empty where the day's price is all.</param>
 public sealed record QuoteLineAnswer(Guid TypeId, int Quantity, int People, long UnitFen, int Units, long OffFen, long TotalFen, long TaxFen, QuoteStepAnswer[] Steps);
 
 /// <summary>One line of the explanation (价格说明).</summary>
-/// <param name="Rule">The name of the rule or set.</param>
-/// <param name="Stage">Null for a set.</param>
+/// <param name="Rule">The name of the rule, set or voucher.</param>
+/// <param name="Stage">Null for a set and for a voucher.</param>
 /// <param name="OfUnit">Whether the amounts are prices of a unit; else of the whole line.</param>
 public sealed record QuoteStepAnswer(string Rule, PriceStage? Stage, bool OfUnit, long BeforeFen, long AfterFen, int Units);
 
@@ -44,23 +47,29 @@ internal static class ReadQuote
         fields.Check("agency", agency.Length == 0 || await http.RequestServices.GetRequiredService<DictionaryBook>().Knows(who.Park, DictionaryKind.Agency, agency), "Field.Agency");
         var channel = fields.Text("channel", query["channel"], 0, 20);
         var level = fields.Text("level", query["level"], 0, 20);
+        var codes = query["vouchers"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        fields.Check("vouchers", codes.Length <= VoucherTerms.InOrderMax, "Field.Vouchers", VoucherTerms.InOrderMax);
         if (fields.Errors is { } errors)
         {
             await http.Refuse(new(RequestRefusal.WrongFields, 400), errors);
             return null;
         }
         var buyer = new Buyer(channel.Length > 0 ? channel : Channel.Window, agency.Length > 0 ? agency : null, level.Length > 0 ? level : null);
-        if (await http.RequestServices.GetRequiredService<PriceBook>().Quote(who.Park, new(day, shown, buyer, lines!), at) is not { } quote) return null;
-        if (quote.Price.Refusal is not { } refusal) return AnswerOf(quote.Price, quote.Terms);
+        // What a voucher takes off is told; whether it may be used is said when it is looked at, and decided when it is sold.
+        var (refused, vouchers) = await VoucherDraw.Find(http.RequestServices.GetRequiredService<Database>(), who.Park, codes);
+        var quote = refused is null ? await http.RequestServices.GetRequiredService<PriceBook>().Quote(who.Park, new(day, shown, buyer, lines!, vouchers.Asked), at) : null;
+        if (refused is null && quote is null) return null;
+        if ((refused ?? quote!.Value.Price.Refusal) is not { } refusal) return AnswerOf(quote!.Value.Price, quote.Value.Terms, vouchers, Texts.WantsEnglish(http));
         await http.Refuse(refusal);
         return null;
     }).Asks<DateOnly>("day", required: true).Asks<string>("lines", required: true).Asks<string>("channel").Asks<string>("agency").Asks<string>("level")
-        .Asks<DateTimeOffset>("at").Asks<DateTimeOffset>("shownAt").WithMetadata(new Refuses(422));
+        .Asks<DateTimeOffset>("at").Asks<DateTimeOffset>("shownAt").Asks<string>("vouchers").WithMetadata(new Refuses(422));
 
-    private static QuoteAnswer AnswerOf(SalePrice price, PriceRulesTerms? terms) => new(price.At, price.Basis?.Version, price.Order.TotalFen, price.Order.TaxFen, price.Order.People,
+    private static QuoteAnswer AnswerOf(SalePrice price, PriceRulesTerms? terms, VoucherDraw vouchers, bool english) => new(price.At, price.Basis?.Version, price.Order.TotalFen, price.Order.TaxFen, price.Order.People,
         [.. price.Order.Lines.Select((line, at) => new QuoteLineAnswer(line.Product, line.Quantity, line.People, line.UnitFen, line.Units, line.OffFen, line.TotalFen, line.TaxFen,
-            terms is null ? [] : [.. price.Order.Steps.Where(step => step.Line == at).Select(step =>
-                new QuoteStepAnswer(terms.NameOf(step.Rule) ?? "", step.Stage, step.IsOfUnit, step.BeforeFen, step.AfterFen, step.Units))]))]);
+            [.. price.Order.Steps.Where(step => step.Line == at).Select(step => (Step: step, Name: vouchers.NameOf(step.Rule, english) ?? terms?.NameOf(step.Rule))).Where(named => terms is not null || named.Name is not null)
+                .Select(named => new QuoteStepAnswer(named.Name ?? "", named.Step.Stage, named.Step.IsOfUnit, named.Step.BeforeFen, named.Step.AfterFen, named.Step.Units))]))],
+        price.Order.VouchersFen ?? []);
 
     /// <summary>Lines as type:quantity:people or, for a time slot, type:quantity:people:HHmm, with commas between; null when one cannot be read.</summary>
     private static AskedLine[]? LinesOf(string text)

@@ -31,7 +31,8 @@ public sealed record SalePrice(PricedOrder Order, PriceBasis? Basis, DateTimeOff
 
 /// <summary>What is asked for: when it is for, who buys, and when the price was shown.</summary>
 /// <param name="ShownAt">When the buyer was shown the price; null = now. See <see cref="CartLife"/>.</param>
-public sealed record PriceAsked(DateOnly VisitDay, DateTimeOffset? ShownAt, Buyer Buyer, IReadOnlyList<AskedLine> Lines)
+/// <param name="Vouchers">What is taken off at the end; null = nothing.</param>
+public sealed record PriceAsked(DateOnly VisitDay, DateTimeOffset? ShownAt, Buyer Buyer, IReadOnlyList<AskedLine> Lines, IReadOnlyList<AskedVoucher>? Vouchers = null)
 {
     /// <summary>What a version prices it on: the hour is known for a visit on the day of the sale.</summary>
     internal PriceBasis BasisOf(int version, int park, DateTimeOffset at, ParkTimes times)

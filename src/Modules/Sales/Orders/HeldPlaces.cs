@@ -2,6 +2,7 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Visitors;
+using Shanmen.Modules.Sales.Vouchers;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
@@ -47,6 +48,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
     {
         Touch(touch);
         GiftOnSale.Of(order)?.TouchBack(touch);
+        OrderVouchers.Touch(touch, order);
     }
 
     /// <summary>The order is paid: its people have their places.</summary>
@@ -62,6 +64,7 @@ internal sealed class HeldPlaces(OrderRow order, HoldRow[] holds, OrderVisitors 
         if (_draw.Free(group) is { } changing) return changing;
         visitors.Forget(group);
         GiftOnSale.Of(order)?.GiveBack(group, order.Given());
+        OrderVouchers.GiveBack(group, order, returned: false, rebooked: false);
         foreach (var hold in holds) Must(timedOut ? group.Ledger.Holds.TimeOut(hold.Id) : group.Ledger.Holds.Void(hold.Id), hold);
         if (holds.Length > 0) return null;
         foreach (var lines in order.Lines.GroupBy(l => l.TypeId))

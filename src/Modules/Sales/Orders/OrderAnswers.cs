@@ -21,14 +21,20 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Agency">In whose name it was sold, by a code of the dictionary; null = nobody's.</param>
 /// <param name="RebookedFrom">The order for whose tickets it was rebooked; null where it was bought.</param>
 /// <param name="RebookedTo">The orders for which its own tickets were; said where the order is looked at by itself.</param>
+/// <param name="Vouchers">What vouchers took off it; null where it has none.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
+
+/// <summary>券: a voucher of the order, by what people call it.</summary>
+/// <param name="OffFen">What it took off the whole order.</param>
+/// <param name="ComesBack">Whether it may be used again when everything of the order was returned.</param>
+internal sealed record VoucherOff(string Number, string Name, string NameEn, long OffFen, bool ComesBack);
 
 /// <summary>Another order, by its number.</summary>
 internal sealed record OrderLink(Guid Id, string Number);
@@ -78,7 +84,8 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
             t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot),
             Line: t.Right.Line))],
-        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency);
+        buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency,
+        Vouchers: o.Vouchers is { } vouchers ? [.. vouchers.Select(v => new VoucherOff(v.Number, v.Name, v.NameEn, v.OffFen, v.ComesBack))] : null);
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
     public OrderAnswer Show(OrderAnswer kept, int park, bool english)

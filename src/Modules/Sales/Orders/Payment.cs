@@ -109,5 +109,5 @@ internal static class Payment
         o.OnOneTicket, o.PriceVersion, [.. o.Lines.Select(l => new OrderLineFact(l.TypeId, l.TypeCode, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.Papers,
             l.OffFen, l.TaxFen, l.Terms, l.Slot, l.Complimentary, l.Shared, l.Returns, l.Rebooking, l.LeastFen))],
         [.. o.Payments.Select(p => new PaymentFact(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference))],
-        o.Basis, o.Origin, Complimentary: o.Complimentary, Agency: o.Agency, RebookedFrom: o.RebookedFrom, RebookedTimes: o.RebookedTimes);
+        o.Basis, o.Origin, Complimentary: o.Complimentary, Agency: o.Agency, RebookedFrom: o.RebookedFrom, RebookedTimes: o.RebookedTimes, Vouchers: o.Vouchers);
 }

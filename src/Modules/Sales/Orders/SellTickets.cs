@@ -1,20 +1,17 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
-using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Visitors;
-using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.SignIn;
-using Shanmen.Platform.Time;
+using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Pricing;
-using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Orders;
@@ -30,8 +27,9 @@ internal static class SellTickets
     /// <param name="Complimentary">What its complimentary lines are given from; null = it has none.</param>
     /// <param name="Agency">In whose name it is sold (旅行社), by a code of the dictionary; the buyer is its guide then. Null = nobody's.</param>
     /// <param name="PricedAt">When the screen was told the total, where it asked; the price then is kept for a quarter of an hour.</param>
+    /// <param name="Vouchers">Codes of vouchers (券) that are taken off; null = none.</param>
     internal sealed record Request(Guid ShiftId, DateOnly VisitDay, string PriceVersion, long TotalFen, Line[] Lines, PaymentRequest[] Payments, bool OnOneTicket, BuyerRequest? Buyer,
-        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null, GiftRequest? Complimentary = null, string? Agency = null);
+        DateTimeOffset? PricedAt = null, ApprovalRequest? Overbook = null, string? Origin = null, GiftRequest? Complimentary = null, string? Agency = null, string[]? Vouchers = null);
 
     /// <summary>As many visitors as an order names, with the longest names.</summary>
     private const int BytesMax = 256 * 1024;
@@ -51,7 +49,9 @@ internal static class SellTickets
         var fields = ctx.Fields;
         fields.Whole("lines", request.Lines);
         fields.Whole("payments", request.Payments);
+        fields.Whole("vouchers", request.Vouchers ?? []);
         if (fields.Errors is { } broken) return (WriteContext.Wrong(broken), null);
+        fields.Check("vouchers", (request.Vouchers ?? []).Length <= VoucherTerms.InOrderMax, "Field.Vouchers", VoucherTerms.InOrderMax);
         fields.Check("visitDay", BusinessDay.IsKnown(request.VisitDay), "Field.Day");
         fields.Number("lines", request.Lines.Length, 1, OrderLimits.LinesMax);
         fields.Number("totalFen", request.TotalFen, 0, OrderLimits.TotalFenMax);
@@ -76,7 +76,6 @@ internal static class SellTickets
             await ctx.Get<FactFeed>().CatchUp();
             types = ctx.Get<PriceBook>().Types(ctx.Park);
         }
-        var drafts = new List<TicketDraft>();
         if (request.Lines.Sum(l => PapersOf(l, request.OnOneTicket)) > terms.TicketsMax) return (ctx.Refuse(SalesRefusal.TooManyTickets, 422, terms.TicketsMax), null);
         if (!request.Lines.All(l => types.ContainsKey(l.TypeId))) return (ctx.Refuse(SalesRefusal.TypeNotOnSale, 409), null);
         // Codes are drawn and signed only where tickets will be issued, and before the writer is asked.
@@ -89,9 +88,11 @@ internal static class SellTickets
             if (refused is not null) return (refused, null);
             approvedBy = by;
         }
+        var (unknown, vouchers) = from?.Vouchers is { } along ? (null, VoucherDraw.GoingAlong(ctx.Park, along)) : await VoucherDraw.Find(ctx.Get<Database>(), ctx.Park, request.Vouchers ?? []);
+        if (unknown is not null) return (ctx.Refuse(unknown), null);
         var given = gift is null ? default : await gift.Ask(ctx);
         if (given.Refused is not null) return (given.Refused, null);
-        return (null, new(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, ctx.Principal.Id, gift, given.By ?? from?.Complimentary?.ApprovedBy), papers, approvedBy));
+        return (null, new(ctx, request, buyer, origin, terms, new(request, named), new(ctx.Park, ctx.Principal.Id, gift, given.By ?? from?.Complimentary?.ApprovedBy), vouchers, papers, approvedBy));
     }
 
     internal static int PapersOf(Line line, bool onOneTicket) => onOneTicket && line.People == 1 ? 1 : line.Quantity;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
+using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Visitors;
@@ -26,7 +27,7 @@ namespace Shanmen.Modules.Sales.Orders;
 internal sealed record RebookedFrom(Guid Order, int Times, long[] LeastFen);
 
 /// <summary>A sale that was read and is decided now.</summary>
-internal sealed class Selling(WriteContext ctx, SellTickets.Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, GiftOnSale gift, List<Paper> papers, Guid? approvedBy)
+internal sealed class Selling(WriteContext ctx, SellTickets.Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, GiftOnSale gift, VoucherDraw vouchers, List<Paper> papers, Guid? approvedBy)
     : IWrite
 {
     private readonly int _park = ctx.Park;
@@ -57,6 +58,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         visitors.Touch(touch);
         gift.Touch(touch);
+        vouchers.Touch(touch);
         if (request.Payments.Length > 0) return;
         foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
     }
@@ -92,7 +94,8 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         if (visitors.RefusalOf(group, offers, day) is { } people) return people;
         foreach (var line in request.Lines)
             if (line.Slot is { } slot && !offers[line.TypeId].Type.AdmitsAt(slot)) return Outcome.Refused(CatalogRefusal.SlotUnknown, 409, $"{slot:HH:mm}");
-        if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, Contract.BuyerOf(request.Agency), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))]))
+        if (vouchers.RefusalOf(group) is { } unusable) return unusable;
+        if (_prices.Price(group, _park, offers, new(request.VisitDay, request.PricedAt, Contract.BuyerOf(request.Agency), [.. request.Lines.Select(l => new AskedLine(l.TypeId, l.Quantity, l.People, l.Slot))], vouchers.Asked))
             is not { } price) return Outcome.Refused(CatalogRefusal.PricesComing, 503);
         if (price.Refusal is { } unpriced) return unpriced;
         var quote = price.Order;
@@ -101,7 +104,9 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         if (refusal is not null) return refusal;
         if (TakePlaces(group, offers, quote) is { } full) return full;
         var (withheld, given) = gift.Take(group, offers, quote);
-        return withheld ?? Place(group, day, offers, price, payments, given, from);
+        if (withheld is not null) return withheld;
+        var (useless, taken) = vouchers.Take(group, ctx.Key, quote);
+        return useless ?? Place(group, day, offers, price, payments, given, taken, from);
     }
 
     private static IEnumerable<(Guid Type, string Partner)> PartnersOf(WriteContext ctx, IEnumerable<Guid> types)
@@ -151,7 +156,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         return null;
     }
 
-    private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, SalePrice price, OrderPayment[] payments, OrderGift? given, RebookedFrom? from)
+    private Outcome Place(WriteGroup group, DateOnly day, Dictionary<Guid, Offer> offers, SalePrice price, OrderPayment[] payments, OrderGift? given, OrderVoucher[]? taken, RebookedFrom? from)
     {
         var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
         var quote = price.Order;
@@ -166,7 +171,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         var order = new OrderRow(ctx.Key, _park, number, OrderState.Ordered, shift.Window, shift.Id, _clerk, group.Now.Micros(), BusinessDay.Number(day),
             BusinessDay.Number(request.VisitDay), quote.People, quote.TotalFen, 0, 0, 0, group.Now.AddMinutes(parameters.HoldMinutes).Micros(), request.OnOneTicket,
             price.Basis?.Version.ToString(CultureInfo.InvariantCulture) ?? request.PriceVersion, lines, [], price.Basis, origin, given, request.Agency,
-            from?.Order, from?.Times ?? 0);
+            from?.Order, from?.Times ?? 0, taken);
         if (buyer is not null) group.Put(BuyerRow.Table, buyer);
         var named = visitors.Keep(group, _park, order.Id, offers, day, papers);
         if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));

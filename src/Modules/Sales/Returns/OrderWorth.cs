@@ -26,21 +26,32 @@ internal readonly record struct OrderTicket(Guid Id, int Line, int People, long 
 /// <param name="rules">Of the version under which it was sold; null where the park had none.</param>
 internal sealed class OrderWorth(OrderRow order, RuleSet? rules)
 {
+    /// <summary>Null where tickets are worth what they cost, whatever stays: there are neither rules nor vouchers.</summary>
+    private readonly RuleSet? _rules = rules ?? (order.Vouchers is null ? null : Plain(order.Lines.Select(l => (l.TypeId, l.UnitFen))));
+    private readonly AskedVoucher[] _vouchers = [.. (order.Vouchers ?? []).Select(v => v.Asked())];
+    private readonly PriceBasis _basis = order.Basis ?? AnyDay(BusinessDay.FromNumber(order.VisitDay));
     private readonly Dictionary<string, long[]?> _priced = [];
 
     public static async Task<OrderWorth> Of(PriceBook prices, OrderRow order) =>
         new(order, order.Basis is { } basis ? await prices.RulesOf(order.Park, basis.Version) : null);
 
+    /// <summary>The prices of a park without price rules, as an order was sold at them.</summary>
+    public static RuleSet Plain(IEnumerable<(Guid Type, long UnitFen)> lines) =>
+        RuleSet.OfDay([.. lines.DistinctBy(l => l.Type).Select(l => (new PricedProduct(l.Type, PricedPer.Person, 1, OrderLimits.PeopleMax), l.UnitFen))]);
+
+    /// <summary>What such prices hang on: nothing.</summary>
+    public static PriceBasis AnyDay(DateOnly visitDay) => new(0, visitDay, DayKind.Weekday, null);
+
     /// <summary>How much of the order's money is kept; null where there are more ways to reckon it than can be counted through.</summary>
-    public long? KeptFen(IReadOnlyCollection<OrderTicket> tickets) => rules is null
+    public long? KeptFen(IReadOnlyCollection<OrderTicket> tickets) => _rules is null
         ? tickets.Sum(t => t.Stays ? t.PriceFen : t.FeeFen)
         : KeptMoney.Of(order.PaidFen, [.. order.Lines.Select((line, at) => new KeptLine(tickets.Count(t => t.Line == at && t.Stays), [.. tickets.Where(t => t.Line == at && !t.Stays).Select(t => t.FeeFen)],
-            rules.HangsTogether(line.TypeId)))], counts => Priced(counts)?.Sum());
+            _rules.HangsTogether(line.TypeId) || Array.Exists(_vouchers, v => v.Terms.Covers(line.TypeId))))], counts => Priced(counts)?.Sum());
 
     /// <summary>What each line comes to with the tickets alone that stay; where the rules give these no price, what it came to.</summary>
     public long[] LineFen(IReadOnlyCollection<OrderTicket> tickets)
     {
-        if (rules is null) return [.. order.Lines.Select((_, at) => tickets.Where(t => t.Line == at && t.Stays).Sum(t => t.PriceFen))];
+        if (_rules is null) return [.. order.Lines.Select((_, at) => tickets.Where(t => t.Line == at && t.Stays).Sum(t => t.PriceFen))];
         return Priced([.. order.Lines.Select((_, at) => tickets.Count(t => t.Line == at && t.Stays))]) ?? [.. order.Lines.Select(l => l.TotalFen)];
     }
 
@@ -55,7 +66,7 @@ internal sealed class OrderWorth(OrderRow order, RuleSet? rules)
         {
             // Everybody on one paper is as many tickets of the line as there are people on it.
             var asked = lines.Select(c => new AskedLine(order.Lines[c.at].TypeId, order.Lines[c.at].Papers == 1 ? order.Lines[c.at].Quantity : c.count, order.Lines[c.at].People, order.Lines[c.at].Slot?.At)).ToArray();
-            var priced = OrderPrice.Of(rules!, order.Basis!.Of(BusinessDay.FromNumber(order.VisitDay), Contract.BuyerOf(order.Agency)), asked);
+            var priced = OrderPrice.Of(_rules!, _basis.Of(BusinessDay.FromNumber(order.VisitDay), Contract.BuyerOf(order.Agency)), asked, _vouchers);
             if (priced.Refusal == PriceRefusal.None) for (var n = 0; n < lines.Length; n++) totals[lines[n].at] = priced.Lines[n].TotalFen;
             else totals = null;
         }

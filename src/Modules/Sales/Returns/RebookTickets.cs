@@ -116,6 +116,7 @@ internal static class RebookTickets
             if (back.Placed is var old && Standing.RefusalOf(group, old.Park, request.ShiftId, ctx.Principal.Id, ctx.Get<ParkDirectory>()) is { } standing) return standing;
             var (refusal, weighed) = back.Weigh(group, request.CreditFen);
             if (refusal is not null) return refusal;
+            if (old.Vouchers is not null && weighed!.SomeStay) return Outcome.Refused(SalesRefusal.VouchersGoWhole, 409);
             if (back.SetsTermsAsideAlone && !request.Trial) return Outcome.Refused(SalesRefusal.RateNeedsSupervisor, 403);
             if (back.GiveRightsBack(group, weighed!) is { } full) return full;
             var (credit, refund) = (weighed!.Refund.RefundFen, weighed.Refund);

@@ -9,6 +9,7 @@ using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Partners;
 using Shanmen.Modules.Sales.Visitors;
+using Shanmen.Modules.Sales.Vouchers;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
@@ -23,7 +24,11 @@ namespace Shanmen.Modules.Sales.Returns;
 
 /// <summary>What goes back of an order at a moment, before anything is changed.</summary>
 /// <param name="Before">All tickets of the order as they stood.</param>
-internal sealed record WeighedReturn(OrderRow Order, (TicketRight, SoldTicketRow)[] Before, Refund Refund, List<WaysBack.Part> Ways);
+internal sealed record WeighedReturn(OrderRow Order, (TicketRight Right, SoldTicketRow Sold)[] Before, Refund Refund, List<WaysBack.Part> Ways)
+{
+    /// <summary>Whether any ticket of the order stays.</summary>
+    public bool SomeStay => Before.Count(t => OrderTicket.IsThere(t.Right.State)) > Refund.Parts.Length;
+}
 
 /// <summary>A ticket of the order, with what is printed on it.</summary>
 internal sealed record Printed(TicketRight Right, string Qr);
@@ -65,6 +70,7 @@ internal sealed class Returning(WriteContext ctx, ReturnTickets.Request request,
         _draw.Touch(touch);
         foreach (var ticket in _going) visitors.On(ticket.Id).Touch(touch);
         if (types.Any(type => placed.Given(type) > 0)) GiftOnSale.Of(placed)?.TouchBack(touch);
+        OrderVouchers.Touch(touch, placed);
         var books = new Books(_park, touch.BusinessDay(_park));
         books.Touch(touch, request.ShiftId, types);
         books.TouchShares(touch, OrderShares.PartnersOf(placed.Lines));
@@ -134,6 +140,7 @@ internal sealed class Returning(WriteContext ctx, ReturnTickets.Request request,
             Places.Free(group, _prices, _park, right.TypeId, right.VisitDay, right.People);
             group.Put(SoldTicketRow.Table, sold with { RefundedFen = fen, FeeFen = fee });
         }
+        if (!back.SomeStay) OrderVouchers.GiveBack(group, placed, request.Kind == ReturnKind.Return || back.Before.Any(t => t.Right.State == TicketState.Returned), request.Kind == ReturnKind.Rebook);
         return null;
     }
 

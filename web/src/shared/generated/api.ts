@@ -607,6 +607,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voucher-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists, creates and changes kinds of vouchers (券种). */
+        get: operations["ReadVoucherKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-kinds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lists, creates and changes kinds of vouchers (券种). */
+        put: operations["SaveVoucherKind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 兑换券管理: batches and their vouchers, found by kind, by whom they are for and by what became of them. */
+        get: operations["ReadVoucherBatches"];
+        put?: never;
+        /** 发券: issues a batch of vouchers, with codes that nobody guesses or with one that was chosen. */
+        post: operations["IssueVouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the days of a batch and for whom it is, or voids it or some of its vouchers (作废). What was used before stays used. */
+        put: operations["SaveVoucherBatch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-batches/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the days of a batch and for whom it is, or voids it or some of its vouchers (作废). What was used before stays used. */
+        post: operations["VoidVouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-batches/{id}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 兑换券管理: batches and their vouchers, found by kind, by whom they are for and by what became of them. */
+        get: operations["ReadVouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vouchers/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a voucher to whoever has its code (查券), and the codes of a batch to whoever prints them (批量打印). */
+        get: operations["LookAtVoucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voucher-batches/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows a voucher to whoever has its code (查券), and the codes of a batch to whoever prints them (批量打印). */
+        post: operations["PrintVouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue": {
         parameters: {
             query?: never;
@@ -1700,6 +1837,27 @@ export interface components {
              */
             admitsFrom?: null | string;
         };
+        ChangeBatchRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen.
+             */
+            edit: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            issuer: string;
+            receiver: string;
+            target: string;
+            note: string;
+        };
+        ChangeBatchVoidRequest: {
+            /** @description Which of them; empty = the whole batch. */
+            serials: number[];
+            /** @description Why. It stands in clear for ever, so no numbers of people's phones or papers. */
+            reason: string;
+        };
         /** @description One thing that the IT person looks at, and what to do about it. */
         Check: {
             /** @enum {string} */
@@ -2189,6 +2347,34 @@ export interface components {
             /** Format: int64 */
             wentBack: number;
         };
+        IssueVouchersRequest: {
+            /** Format: uuid */
+            kindId: string;
+            /**
+             * Format: int32
+             * @description How many; 1 where the code is chosen.
+             */
+            vouchers: number;
+            /**
+             * Format: int32
+             * @description How often each may be used.
+             */
+            uses: number;
+            /** @description Four to twenty letters and digits; empty = codes are drawn. */
+            code: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description The department that gives them out. */
+            issuer: string;
+            /** @description Who gets them. It stands in clear, so no numbers of people's phones or papers. */
+            receiver: string;
+            /** @description For whom they are meant. */
+            target: string;
+            note: string;
+            approval?: null | components["schemas"]["ApprovalRequest"];
+        };
         /** @description Places of a quota that only one channel may sell until their release (预留、释放). See docs/algorithms/quotas.md. */
         KeepBack: {
             /** @description The channel that they are kept for. */
@@ -2365,6 +2551,7 @@ export interface components {
             agency?: null | string;
             rebookedFrom?: null | components["schemas"]["OrderLink"];
             rebookedTo?: null | components["schemas"]["OrderLink"][];
+            vouchers?: null | components["schemas"]["VoucherOff"][];
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -2553,6 +2740,12 @@ export interface components {
              * @default 0
              */
             rebookTimes: number;
+            /**
+             * Format: int32
+             * @description So many uses of vouchers are issued at once without a second person: 0 to 10,000; 0 = none.
+             * @default 0
+             */
+            vouchersAlone: number;
         };
         /** @description A park (景区). */
         ParkTerms: {
@@ -2618,7 +2811,7 @@ export interface components {
          * @description What a person or device may do. Every route names exactly one.
          * @enum {string}
          */
-        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts";
+        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts" | "issueVouchers";
         /**
          * @description What is written down of a visitor at the sale (登记).
          * @enum {string}
@@ -2742,6 +2935,30 @@ export interface components {
              */
             from: string;
             rules: components["schemas"]["PriceRulesTerms"];
+        };
+        /** @description One voucher on paper. */
+        PrintedVoucher: {
+            number: string;
+            /** @description As it stands in the code for scanners. */
+            code: string;
+            /** @description As people read it. */
+            shown: string;
+        };
+        /** @description The codes of a batch, to be printed. They are shown once: whoever wants them again prints again, and is written down again. */
+        PrintedVouchers: {
+            /** Format: int32 */
+            number: number;
+            name: string;
+            nameEn: string;
+            terms: components["schemas"]["VoucherTermsForm"];
+            /** Format: int32 */
+            uses: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            receiver: string;
+            vouchers: components["schemas"]["PrintedVoucher"][];
         };
         /** @description What a window prints on, and whether it prints without being asked. */
         PrinterChoice: {
@@ -2929,6 +3146,8 @@ export interface components {
             /** Format: int32 */
             people: number;
             lines: components["schemas"]["QuoteLineAnswer"][];
+            /** @description What each voucher takes off, in the order in which they were asked for. */
+            vouchersFen: number[];
         };
         QuoteLineAnswer: {
             /** Format: uuid */
@@ -2943,7 +3162,7 @@ export interface components {
             units: number;
             /**
              * Format: int64
-             * @description What free units and sets take off the line.
+             * @description What free units, sets and vouchers take off the line.
              */
             offFen: number;
             /** Format: int64 */
@@ -2955,7 +3174,7 @@ export interface components {
         };
         /** @description One line of the explanation (价格说明). */
         QuoteStepAnswer: {
-            /** @description The name of the rule or set. */
+            /** @description The name of the rule, set or voucher. */
             rule: string;
             stage: null | components["schemas"]["PriceStage"];
             /** @description Whether the amounts are prices of a unit; else of the whole line. */
@@ -3455,6 +3674,8 @@ export interface components {
             complimentary?: null | components["schemas"]["GiftRequest"];
             /** @description In whose name it is sold (旅行社), by a code of the dictionary; the buyer is its guide then. Null = nobody's. */
             agency?: null | string;
+            /** @description Codes of vouchers (券) that are taken off; null = none. */
+            vouchers?: null | string[];
         };
         /** @description What a screen must know before it shows anything: who is signed in, in which park, and what time the server has. */
         SessionAnswer: {
@@ -3721,6 +3942,18 @@ export interface components {
         };
         /** @enum {string} */
         ShiftState: "open" | "closed";
+        ShowVouchersPrintRequest: {
+            /**
+             * Format: int32
+             * @description The first of them.
+             */
+            fromSerial: number;
+            /**
+             * Format: int32
+             * @description The last.
+             */
+            toSerial: number;
+        };
         /** @description Login and password. */
         SignInRequest: {
             login: string;
@@ -4144,6 +4377,194 @@ export interface components {
             heightCm?: null | number;
             /** @description Documents that the clerk has seen. */
             proofs?: null | string[];
+        };
+        /** @description A voucher of a batch. */
+        VoucherAnswer: {
+            /** Format: int32 */
+            serial: number;
+            /** @description How people name it. */
+            number: string;
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            uses: number;
+            voided: boolean;
+            /**
+             * Format: uuid
+             * @description The last order that uses it; null while none does.
+             */
+            orderId: null | string;
+            /** Format: date-time */
+            usedAt: null | string;
+        };
+        /** @description A batch as the office sees it. */
+        VoucherBatchAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            edit: number;
+            /** Format: uuid */
+            kindId: string;
+            kindName: string;
+            kindNameEn: string;
+            /** Format: int32 */
+            vouchers: number;
+            /** Format: int32 */
+            uses: number;
+            /** @description The chosen code; empty where codes were drawn. */
+            code: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            issuer: string;
+            receiver: string;
+            target: string;
+            note: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** @description Who issued it. */
+            issuedBy: string;
+            /** @description The second person; empty = nobody. */
+            approvedBy: string;
+            voided: boolean;
+            /**
+             * Format: int64
+             * @description Uses in all, those that came back not counted.
+             */
+            usedTimes: number;
+            /**
+             * Format: int64
+             * @description Vouchers that were voided alone.
+             */
+            voidedVouchers: number;
+        };
+        /** @description Batches, the newest first. */
+        VoucherBatchPage: {
+            rows: components["schemas"]["VoucherBatchAnswer"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description A kind as the office sees it. */
+        VoucherKindAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edit: number;
+            name: string;
+            nameEn: string;
+            terms: components["schemas"]["VoucherTermsForm"];
+            /** Format: int64 */
+            budgetFen: number;
+            comesBack: boolean;
+            active: boolean;
+            /** @description Whether any were issued, so that its terms stay. */
+            hasVouchers: boolean;
+            /**
+             * Format: int64
+             * @description What its vouchers took off orders that are paid or wait for payment.
+             */
+            takenFen: number;
+        };
+        /** @description A kind as the office sends it; the id is in the address. */
+        VoucherKindRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            name: string;
+            nameEn: string;
+            terms: components["schemas"]["VoucherTermsForm"];
+            /**
+             * Format: int64
+             * @description What all its vouchers together may take off; 0 = no bound.
+             */
+            budgetFen: number;
+            /** @description Whether a voucher may be used again when everything of its order was returned. */
+            comesBack: boolean;
+            active: boolean;
+        };
+        /** @description 券: a voucher of the order, by what people call it. */
+        VoucherOff: {
+            number: string;
+            name: string;
+            nameEn: string;
+            /**
+             * Format: int64
+             * @description What it took off the whole order.
+             */
+            offFen: number;
+            /** @description Whether it may be used again when everything of the order was returned. */
+            comesBack: boolean;
+        };
+        /** @description Vouchers of a batch by their serials. */
+        VoucherPage: {
+            rows: components["schemas"]["VoucherAnswer"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /**
+         * @description Why a voucher is not taken. The list is closed.
+         * @enum {string}
+         */
+        VoucherRefusal: "none" | "unknown" | "voided" | "notYet" | "over" | "used" | "budgetSpent" | "takesNothing" | "secondCoupon" | "twice";
+        /** @description A voucher as whoever has its code sees it. */
+        VoucherSeen: {
+            /** @description In its one form. */
+            code: string;
+            /** @description How people name it. */
+            number: string;
+            name: string;
+            nameEn: string;
+            terms: components["schemas"]["VoucherTermsForm"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            uses: number;
+            refusal: components["schemas"]["VoucherRefusal"];
+            /** @description The same as a sentence; empty where it may. */
+            text: string;
+            /**
+             * Format: uuid
+             * @description The last order that uses it; null while none does.
+             */
+            orderId: null | string;
+        };
+        /** @description What a voucher does, on the screens. */
+        VoucherTermsForm: {
+            effect: components["schemas"]["EffectKind"];
+            /**
+             * Format: int64
+             * @description Fen, or ten-thousandths.
+             */
+            amount: number;
+            /** @description The ticket types that it is for; empty = all. */
+            typeIds: string[];
+            /**
+             * Format: int32
+             * @description To how many people or tickets it is good; 0 = all.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description What its types must come to before it.
+             */
+            leastFen: number;
         };
         /** @description A window. */
         WindowAnswer: {
@@ -5330,6 +5751,7 @@ export interface operations {
                 level?: string;
                 at?: string;
                 shownAt?: string;
+                vouchers?: string;
             };
             header?: never;
             path?: never;
@@ -5564,6 +5986,300 @@ export interface operations {
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadVoucherKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherKindAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveVoucherKind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherKindRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherKindAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadVoucherBatches: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    IssueVouchers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueVouchersRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveVoucherBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    VoidVouchers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBatchVoidRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadVouchers: {
+        parameters: {
+            query?: {
+                state?: "unused" | "used" | "voided";
+                page?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherPage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    LookAtVoucher: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherSeen"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    PrintVouchers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowVouchersPrintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedVouchers"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
             503: components["responses"]["Refused503"];
         };
     };

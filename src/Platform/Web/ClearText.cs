@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Shanmen.Platform.Web;
 
-namespace Shanmen.Modules.Sales;
+namespace Shanmen.Platform.Web;
 
 /// <summary>What a clerk writes down stands in clear for ever, so no numbers of people's phones or papers.</summary>
-internal static partial class ClearText
+public static partial class ClearText
 {
     /// <summary>The text as it is kept; one that is too short, too long, or has such a number in it is noted.</summary>
     public static string Read(Fields fields, string field, string text, int min, int max)

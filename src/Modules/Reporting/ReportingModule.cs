@@ -28,6 +28,7 @@ public sealed class ReportingModule : IModule
         ReadDayReport.Map(routes);
         ReadOrigins.Map(routes);
         ReadComplimentary.Map(routes);
+        ReadVoucherUses.Map(routes);
         ReadExternal.Map(routes);
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);

@@ -6,6 +6,7 @@ using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
 using Shanmen.Modules.Sales.Visitors;
+using Shanmen.Modules.Sales.Vouchers;
 using Shanmen.Platform;
 using Shanmen.Platform.Verify;
 
@@ -18,6 +19,7 @@ public sealed class SalesModule : IModule
     {
         services.AddSingleton<TicketOffice>();
         services.AddSingleton<GivenTickets>();
+        services.AddSingleton<UsedVouchers>();
         services.AddSingleton<ExternalCodes>();
         services.AddSingleton<PartnerShares>();
         services.AddSingleton<AgencyOrders>();

@@ -101,6 +101,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/day", $"/api/reports/day?day={day}");
         Get("/api/reports/origins", $"/api/reports/origins?from={day}&to={day}");
         Get("/api/reports/origins.csv", $"/api/reports/origins.csv?from={day}&to={day}");
+        Get("/api/reports/vouchers", $"/api/reports/vouchers?from={day}&to={day}");
+        Get("/api/reports/vouchers.csv", $"/api/reports/vouchers.csv?from={day}&to={day}");
         Get("/api/reports/complimentary", $"/api/reports/complimentary?from={day}&to={day}");
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
         Get("/api/reports/orders", $"/api/reports/orders?from={day}&to={day}");

@@ -2,7 +2,7 @@
 export const sellKeys = {
   F1: 'order', F2: 'pay', F3: 'switch', F4: 'removeLine', Delete: 'removeLine', F6: 'find', F7: 'reprint', F8: 'return',
   F9: 'orders', F10: 'handOver', Escape: 'escape', '*': 'times', '+': 'more', '-': 'fewer', ArrowUp: 'up', ArrowDown: 'down',
-  PageUp: 'dayBefore', PageDown: 'dayAfter', m: 'oneTicket', b: 'buyer', t: 'slots', o: 'overbook',
+  PageUp: 'dayBefore', PageDown: 'dayAfter', m: 'oneTicket', b: 'buyer', t: 'slots', o: 'overbook', v: 'vouchers',
 } as const
 export type SellAction = (typeof sellKeys)[keyof typeof sellKeys]
 

@@ -1,9 +1,10 @@
 import { yuan } from '../shared/money'
 import { t } from '../shared/text'
 import type { PriceSheet, SaleLine, SheetType } from '../shared/types'
+import type { CartVoucher } from './vouchers/vouchers'
 
 /** What the customer at the window wants. Prices are not part of it: they come from the price sheet of the visit day. In an agency's name it has the agency's code. */
-export interface Cart { visitDay: string; lines: SaleLine[]; onOneTicket: boolean; agency?: string }
+export interface Cart { visitDay: string; lines: SaleLine[]; onOneTicket: boolean; agency?: string; vouchers?: CartVoucher[] }
 
 export const mostTickets = 500
 export const mostLines = 20

@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 
-export type DialogName = 'pay' | 'orders' | 'order' | 'buyer' | 'handOver' | 'slots' | 'overbook' | 'visitors' | 'complimentary'
+export type DialogName = 'pay' | 'orders' | 'order' | 'buyer' | 'handOver' | 'slots' | 'overbook' | 'vouchers' | 'visitors' | 'complimentary'
 export type OrderTask = 'look' | 'reprint' | 'return' | 'rebook'
 
 /** The dialog that is open above the sell screen. */

@@ -39,8 +39,8 @@ describe('what came off a line', () => {
   })
 
   it('is said with the sets and free units that took it, and nothing where nothing came off', () => {
-    expect(offWords(quoted(4_000, [['平日价', true], ['一家三口', false]]))).toBe('套票/优惠 −¥40.00（一家三口）')
-    expect(offWords(quoted(4_000, [['满十免一', false], ['一家三口', false], ['一家三口', false]]))).toBe('套票/优惠 −¥40.00（满十免一 + 一家三口）')
+    expect(offWords(quoted(4_000, [['平日价', true], ['一家三口', false]]))).toBe('优惠 −¥40.00（一家三口）')
+    expect(offWords(quoted(4_000, [['满十免一', false], ['一家三口', false], ['一家三口', false]]))).toBe('优惠 −¥40.00（满十免一 + 一家三口）')
     expect(offWords(quoted(0, [['平日价', true]]))).toBe('')
     expect(offWords(undefined)).toBe('')
   })

@@ -8,6 +8,7 @@ import { waiting } from './saleState'
 import { cart, notice } from './selling'
 import { laterTexts } from './texts.later'
 import { shift, window_ } from './till'
+import { mayBeCode, useVoucher } from './vouchers/vouchers'
 
 await laterTexts
 
@@ -37,10 +38,18 @@ export async function throwSwitch(): Promise<void> {
   }
 }
 
-/** A scan at the counter: the order to which the ticket belongs, or the list when none is found. */
+/** Takes a scanned voucher into the sale, and says so where nothing else does. */
+async function tookVoucher(code: string): Promise<boolean> {
+  const answer = mayBeCode(code) ? await useVoucher(code) : null
+  if (answer) notice.value = answer.trouble || t('vouchers.added', { name: answer.name })
+  return !!answer
+}
+
+/** A scan at the counter: a voucher, else the order to which the ticket belongs, or the list when none is found. */
 export async function findOrder(code: string): Promise<void> {
-  if (dialog.value && dialog.value !== 'orders' && dialog.value !== 'order') return
+  if (dialog.value && !/^(orders?|vouchers)$/.test(dialog.value)) return
   try {
+    if (await tookVoucher(code)) return
     const found = await api.get<OrderPage>(`/api/orders?q=${encodeURIComponent(code)}&page=1&pageSize=50`)
     const ids = new Set(found.rows.map((row) => row.orderId))
     if (ids.size === 1) openOrder([...ids][0]!)

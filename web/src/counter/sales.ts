@@ -15,6 +15,7 @@ import { buyer, cart, chosen, giveBack, handOffCart, origin, quoted, refreshShee
 import { sentBack } from './slots/follow'
 import { lineToSettle } from './slots/slots'
 import { clerkId, session, sheet, shift, window_ } from './till'
+import { vouchers } from './vouchers/vouchers'
 import { forgetVisitors, linesNamed, namesDue, takeWrong } from './visitors/visitors'
 import { leavesUnknown, retryMs, stored, waitingFrom, type WaitingSale } from './waiting'
 
@@ -48,7 +49,7 @@ export function sell(payment: SalePayment | null): boolean {
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
     lines: linesNamed(), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
-    complimentary: giftNamed(), agency: cart.value.agency ?? null,
+    complimentary: giftNamed(), agency: cart.value.agency ?? null, vouchers: vouchers.value.map(({ code }) => code),
   }
   const gift = takeApproval()
   ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart(), gift)

@@ -98,6 +98,7 @@ export function act(action: SellAction): void {
     oneTicket: toggleOneTicket,
     buyer: () => { dialog.value = 'buyer' },
     slots: () => { if (cart.value.lines[chosen.value]?.slot) dialog.value = 'slots' },
+    vouchers: () => { dialog.value = 'vouchers' },
     overbook: () => void rare().then((acts) => acts.overbook()),
   }
   acts[action]()

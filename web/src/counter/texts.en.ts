@@ -22,6 +22,7 @@ export default {
   'counter.line.fixed': '{people} people each',
   'counter.line.remove': 'Remove this line',
   'counter.oneTicket': 'One ticket for all of the same type',
+  'counter.vouchers': 'Voucher',
   'counter.buyer': 'Add buyer',
   'counter.buyer.set': 'Buyer added',
   'counter.total': 'Total for {people}',

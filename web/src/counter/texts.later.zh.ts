@@ -14,7 +14,7 @@ export default {
   'counter.agency.noGuide': '还没有写导游（B）',
   'counter.places.short': '“{name}”余 {left}，不够本单。',
   'counter.places.short.slot': '“{name}”{slot} 这个时段余 {left}，不够本单。按 T 换时段。',
-  'counter.line.off': '套票/优惠 {amount}（{rules}）',
+  'counter.line.off': '优惠 {amount}（{rules}）',
   'counter.detail': '票种说明',
   'counter.detail.complimentary': '赠票：不出售，付款前选择赠票额度和事由。',
   'counter.detail.none': '选择票种后在此显示说明。',

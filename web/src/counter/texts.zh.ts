@@ -22,6 +22,7 @@ export default {
   'counter.line.fixed': '每张 {people} 人',
   'counter.line.remove': '撤销这一行',
   'counter.oneTicket': '同票种多人合用一张票',
+  'counter.vouchers': '券',
   'counter.buyer': '登记购票人',
   'counter.buyer.set': '已登记购票人',
   'counter.total': '合计 · {people} 人',

@@ -38,6 +38,7 @@ const groups: Group[] = [
       { id: 'orders', title: 'office.orders', anyOf: ['readReports'], page: page(() => import('./orders/OrderCountsPage.vue')) },
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
+      { id: 'vouchers', title: 'office.vouchers', anyOf: ['setUpPark', 'issueVouchers', 'readReports'], page: page(() => import('./vouchers/VouchersPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },
       { id: 'returns', title: 'office.returns', anyOf: ['readReports'], page: page(() => import('./returns/ReturnsPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },

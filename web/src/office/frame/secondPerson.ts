@@ -31,6 +31,15 @@ export async function withSecondPerson<T>(send: (headers: Record<string, string>
   }
 }
 
+/** Asks for a colleague's login and password, for a request that carries them itself; null where nobody is found. */
+export async function askColleague(refused: Problem): Promise<{ login: string; password: string } | null> {
+  const approval = await ask(refused)
+  if (!approval) return null
+  const text = new TextDecoder().decode(Uint8Array.from(atob(approval), (one) => one.charCodeAt(0)))
+  const at = text.indexOf(':')
+  return { login: text.slice(0, at), password: text.slice(at + 1) }
+}
+
 /** From now on every change of the office may be asked to have two people. */
 export function seenByTwo(): void {
   const plain = api.send

@@ -2,6 +2,11 @@ import type { Pairs } from './pairs'
 
 /* What can stand in the log, by the fact's own name. */
 export const facts = {
+  'office.fact.VoucherKindSaved': ['保存券种', 'Kind of voucher saved'],
+  'office.fact.VouchersIssued': ['发放券', 'Vouchers issued'],
+  'office.fact.VoucherBatchSaved': ['修改券批次', 'Batch of vouchers changed'],
+  'office.fact.VouchersVoided': ['作废券', 'Vouchers voided'],
+  'office.fact.VouchersPrinted': ['打印券码', 'Vouchers printed'],
   'office.fact.ComplimentaryBudgetSaved': ['保存赠票额度', 'Complimentary budget saved'],
   'office.fact.ExternalListSaved': ['保存外部票名单', 'List of external tickets saved'],
   'office.fact.ExternalCodesWithdrawn': ['作废外部票码', 'External codes withdrawn'],

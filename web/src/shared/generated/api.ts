@@ -1312,6 +1312,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用券明细: what vouchers took off which orders, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadVoucherUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/vouchers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用券明细: what vouchers took off which orders, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadVoucherUsesFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/external/{id}.csv": {
         parameters: {
             query?: never;
@@ -4491,6 +4525,31 @@ export interface components {
             comesBack: boolean;
             active: boolean;
         };
+        /** @description One order with vouchers. */
+        VoucherLine: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            businessDay: string;
+            windowName: string;
+            clerkName: string;
+            /** @description What they are called, with their numbers. */
+            vouchers: string;
+            /** Format: int32 */
+            count: number;
+            /**
+             * Format: int64
+             * @description What they took off.
+             */
+            offFen: number;
+            /** Format: int64 */
+            paidFen: number;
+            /** Format: int64 */
+            refundedFen: number;
+        };
         /** @description 券: a voucher of the order, by what people call it. */
         VoucherOff: {
             number: string;
@@ -4519,6 +4578,21 @@ export interface components {
          * @enum {string}
          */
         VoucherRefusal: "none" | "unknown" | "voided" | "notYet" | "over" | "used" | "budgetSpent" | "takesNothing" | "secondCoupon" | "twice";
+        /** @description Orders with vouchers that were paid on some business days, the newest first. */
+        VoucherReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["VoucherLine"][];
+            totals: components["schemas"]["VoucherTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
         /** @description A voucher as whoever has its code sees it. */
         VoucherSeen: {
             /** @description In its one form. */
@@ -4565,6 +4639,15 @@ export interface components {
              * @description What its types must come to before it.
              */
             leastFen: number;
+        };
+        /** @description What vouchers took off over some business days. */
+        VoucherTotals: {
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            vouchers: number;
+            /** Format: int64 */
+            offFen: number;
         };
         /** @description A window. */
         WindowAnswer: {
@@ -7422,6 +7505,66 @@ export interface operations {
                 from: string;
                 to: string;
                 budgetId?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadVoucherUses: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                kindId?: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadVoucherUsesFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                kindId?: string;
                 lang?: string;
             };
             header?: never;

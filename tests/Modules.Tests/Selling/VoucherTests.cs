@@ -12,7 +12,7 @@ public abstract class VoucherTests(TestPark park)
     private sealed record BatchPage(Batch[] Rows, long Total);
     private sealed record Voucher(int Serial, string Number, int Used, bool Voided, Guid? OrderId);
     private sealed record VoucherPage(Voucher[] Rows, long Total);
-    private sealed record PrintedOne(string Number, string Code, string Shown);
+    private sealed record PrintedOne(string Number, string Qr, string Shown);
     private sealed record Printed(string Name, PrintedOne[] Vouchers);
 
     private static int _codes;
@@ -37,7 +37,7 @@ public abstract class VoucherTests(TestPark park)
     {
         var batch = (await park.Admin.Post("/api/voucher-batches", Asked(kind, vouchers, uses, from: from, to: to, approver: await park.The("manager")))).As<Batch>();
         var paper = (await park.Admin.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 1, toSerial = vouchers })).As<Printed>();
-        return (batch.Id, [.. paper.Vouchers.Select(v => v.Code)]);
+        return (batch.Id, [.. paper.Vouchers.Select(v => v.Qr)]);
     }
 
     private async Task<string> One(object terms, bool comesBack = true, int uses = 1) => (await Issue(await NewKind(terms, comesBack: comesBack), uses: uses)).Codes.Single();
@@ -86,7 +86,7 @@ public abstract class VoucherTests(TestPark park)
         (await finance.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 1, toSerial = 3 })).MustBe(403, "notAllowed");
         (await park.Admin.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 2, toSerial = 4 })).MustBe(400, "wrongFields");
         var paper = (await park.Admin.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 1, toSerial = 3 }, print)).As<Printed>();
-        Assert.Equal((3, $"{batch.Number}-0001"), (paper.Vouchers.DistinctBy(v => v.Code).Count(), paper.Vouchers[0].Number));
+        Assert.Equal((3, $"{batch.Number}-0001"), (paper.Vouchers.DistinctBy(v => v.Qr).Count(), paper.Vouchers[0].Number));
         Assert.Empty((await park.Admin.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 1, toSerial = 3 }, print)).As<Printed>().Vouchers);
         Assert.Equal(paper.Vouchers, (await park.Admin.Post($"/api/voucher-batches/{batch.Id}/print", new { fromSerial = 1, toSerial = 3 })).As<Printed>().Vouchers);
         Assert.Equal("none", (await Look(finance, paper.Vouchers[2].Shown.ToLowerInvariant())).Refusal);

@@ -8,7 +8,7 @@ import { waiting } from './saleState'
 import { cart, notice } from './selling'
 import { laterTexts } from './texts.later'
 import { shift, window_ } from './till'
-import { mayBeCode, useVoucher } from './vouchers/vouchers'
+import { marked, mayBeCode, useVoucher } from './vouchers/vouchers'
 
 await laterTexts
 
@@ -38,23 +38,23 @@ export async function throwSwitch(): Promise<void> {
   }
 }
 
-/** Takes a scanned voucher into the sale, and says so where nothing else does. */
+/** Takes a scanned voucher into the sale, and says so; false where it is none. */
 async function tookVoucher(code: string): Promise<boolean> {
-  const answer = mayBeCode(code) ? await useVoucher(code) : null
+  const answer = await useVoucher(code)
   if (answer) notice.value = answer.trouble || t('vouchers.added', { name: answer.name })
   return !!answer
 }
 
-/** A scan at the counter: a voucher, else the order to which the ticket belongs, or the list when none is found. */
+/** A scan at the counter: a voucher that says so of itself, else the order to which the ticket belongs, else the code of a voucher; the list when it is of several. */
 export async function findOrder(code: string): Promise<void> {
   if (dialog.value && !/^(orders?|vouchers)$/.test(dialog.value)) return
   try {
-    if (await tookVoucher(code)) return
+    if ((marked(code) || dialog.value === 'vouchers') && await tookVoucher(code)) return
     const found = await api.get<OrderPage>(`/api/orders?q=${encodeURIComponent(code)}&page=1&pageSize=50`)
     const ids = new Set(found.rows.map((row) => row.orderId))
     if (ids.size === 1) openOrder([...ids][0]!)
     else if (ids.size) openOrders(code)
-    else notice.value = t('counter.scan.none', { code: code.length > 24 ? `${code.slice(0, 24)}…` : code })
+    else if (marked(code) || !mayBeCode(code) || !await tookVoucher(code)) notice.value = t('counter.scan.none', { code: code.length > 24 ? `${code.slice(0, 24)}…` : code })
   } catch (reason) {
     notice.value = troubleOf(reason).text
   }

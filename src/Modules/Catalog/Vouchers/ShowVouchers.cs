@@ -25,9 +25,9 @@ internal sealed record VoucherSeen(string Code, string Number, string Name, stri
 internal sealed record PrintedVouchers(int Number, string Name, string NameEn, VoucherTermsForm Terms, int Uses, DateOnly From, DateOnly To, string Receiver, PrintedVoucher[] Vouchers);
 
 /// <summary>One voucher on paper.</summary>
-/// <param name="Code">As it stands in the code for scanners.</param>
+/// <param name="Qr">As it stands in the code for scanners.</param>
 /// <param name="Shown">As people read it.</param>
-internal sealed record PrintedVoucher(string Number, string Code, string Shown);
+internal sealed record PrintedVoucher(string Number, string Qr, string Shown);
 
 /// <summary>Shows a voucher to whoever has its code (查券), and the codes of a batch to whoever prints them (批量打印).</summary>
 internal static class ShowVouchers
@@ -50,7 +50,7 @@ internal static class ShowVouchers
             if (batch.Voided || good.Length == 0) return ctx.Refuse(VoucherBookRefusal.AlreadyVoid, 409);
             var (kind, codes) = ((await VoucherKind.Of(database, ctx.Park, batch.Kind))!, batch.Codes(ctx.Get<PersonalText>()));
             var paper = new PrintedVouchers(batch.Number, kind.Name, kind.NameEn, VoucherTermsForm.Of(kind.Terms), batch.Uses, batch.From, batch.To, batch.Receiver, []);
-            return ctx.Run(new Printing(batch.Id, paper, [.. good.Select(serial => new PrintedVoucher(batch.NumberOf(serial), codes[serial - 1], VoucherCode.Spaced(codes[serial - 1])))]));
+            return ctx.Run(new Printing(batch.Id, paper, [.. good.Select(serial => new PrintedVoucher(batch.NumberOf(serial), VoucherCode.Marked(codes[serial - 1]), VoucherCode.Spaced(codes[serial - 1])))]));
         }).WithName("PrintVouchers");
     }
 

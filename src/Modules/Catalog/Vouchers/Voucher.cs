@@ -22,16 +22,23 @@ internal static class VoucherCode
 {
     private const int ChosenMin = 4, ChosenMax = 20;
 
+    /// <summary>Stands before the code where a scanner reads it, so that it is told from a ticket's, and a short one from typing.</summary>
+    private const string Mark = "VOUCHER-";
+
     /// <summary>The code in its one form; null where it can be none.</summary>
     public static string? Read(string? typed)
     {
-        if (TicketCode.TryParseShort(typed, out var drawn)) return drawn;
         var text = (typed ?? "").Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        if (text.StartsWith(Mark, StringComparison.Ordinal)) text = text[Mark.Length..];
+        if (TicketCode.TryParseShort(text, out var drawn)) return drawn;
         return text.Length is >= ChosenMin and <= ChosenMax && text.All(char.IsAsciiLetterOrDigit) ? text : null;
     }
 
     /// <summary>A code that somebody chose; null where it cannot be one, or could be one that was drawn.</summary>
     public static string? Chosen(string typed) => TicketCode.TryParseShort(typed, out _) ? null : Read(typed);
+
+    /// <summary>A code as scanners read it.</summary>
+    public static string Marked(string code) => Mark + code;
 
     /// <summary>A code as it is printed: one that was drawn in groups of four.</summary>
     public static string Spaced(string code) => TicketCode.TryParseShort(code, out _) ? string.Join(' ', code.Chunk(4).Select(four => new string(four))) : code;

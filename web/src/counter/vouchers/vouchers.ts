@@ -16,6 +16,8 @@ export const mostVouchers = 20
 /** What is stored with the cart may be of another program's making. */
 export const vouchers = computed<CartVoucher[]>(() => (Array.isArray(cart.value.vouchers) ? cart.value.vouchers.filter((one) => typeof one?.code === 'string') : []))
 
+/** Whether a scanned text says of itself that it is a voucher's. */
+export const marked = (text: string): boolean => /^voucher-/i.test(text)
 /** What may be the code of a voucher; a ticket's own code is longer and has other signs. */
 export const mayBeCode = (text: string): boolean => /^[\dA-Za-z][\dA-Za-z -]{2,30}$/.test(text.trim())
 

@@ -2974,7 +2974,7 @@ export interface components {
         PrintedVoucher: {
             number: string;
             /** @description As it stands in the code for scanners. */
-            code: string;
+            qr: string;
             /** @description As people read it. */
             shown: string;
         };

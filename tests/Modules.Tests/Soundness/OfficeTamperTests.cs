@@ -10,7 +10,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter", "complimentary_budget", "external_list",
+        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -88,6 +88,10 @@ public abstract class OfficeTamperTests(TestPark park)
         (await park.Admin.Put($"/api/quotas/{quota}/days", new { days = new[] { park.Today }, limit = 3, unlimited = false })).MustBeDone();
         (await park.Admin.Put("/api/dictionaries", new { kind = "countReason", edit = 0, entries = new[] { Word("change", "找错"), Word("note", "残币"), Word("unbooked", "漏记"), Word("wind", "风大") } })).MustBeDone();
         (await park.Admin.Put("/api/parameters", new { edit = 0, values = new { holdMinutes = 20, daysAhead = 90, ticketsMax = 400, countToleranceFen = 100 } })).MustBeDone();
+        var kind = park.Admin.NewKey();
+        (await park.Admin.Put($"/api/voucher-kinds/{kind}", new { edit = 0, name = "立减", nameEn = "Off", terms = new { effect = "less", amount = 500, typeIds = Array.Empty<Guid>(), units = 0, leastFen = 0 }, budgetFen = 1, comesBack = true, active = true })).MustBeDone();
+        var approver = await park.The("manager");
+        (await park.Admin.Post("/api/voucher-batches", new { kindId = kind, vouchers = 2, uses = 1, code = "", from = park.Today, to = park.Today, issuer = "市场部", receiver = "云岭", target = "客", note = "注", approval = new { login = approver.Login, password = approver.Password } })).MustBeDone();
         (await park.Admin.Put($"/api/complimentary-budgets/{park.Admin.NewKey()}", new { edit = 0, name = "办公室", nameEn = "", from = park.Today, to = park.Today, people = 5, leftToClerk = 1, active = true })).MustBeDone();
         var (external, list) = (park.Admin.NewKey(), park.Admin.NewKey());
         var elsewhere = JsonSerializer.SerializeToNode(TestPark.Type("EXT1", "外部票", 0, null, 0, 1, 1, "00:00", "23:59", [park.Site], true))!.AsObject();

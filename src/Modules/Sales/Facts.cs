@@ -101,6 +101,9 @@ public sealed record DrawerCounted(Guid ShiftId, Guid WindowId, Guid ClerkId, lo
 /// <summary>The cash drawer was opened without a sale.</summary>
 public sealed record DrawerOpened(Guid ShiftId, Guid WindowId, Guid ClerkId);
 
+/// <summary>备注: something was written down of an order.</summary>
+public sealed record OrderNoted(Guid OrderId, Guid NoteId, Guid StaffId, string Text);
+
 /// <summary>重打: paper was printed again.</summary>
 public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId);
 
@@ -108,5 +111,5 @@ public sealed record TicketsReprinted(Guid OrderId, Guid[] Tickets, Guid ClerkId
 public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
-    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole,
+    PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole, TooManyNotes,
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
+using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
@@ -42,6 +43,7 @@ public sealed class SalesModule : IModule
         ReadOrder.Map(routes);
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);
+        NoteOrder.Map(routes);
         ReturnTickets.Map(routes);
         ReadRefund.Map(routes);
         RebookTickets.Map(routes);
@@ -51,5 +53,5 @@ public sealed class SalesModule : IModule
         ReadCodes.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof()];
 }

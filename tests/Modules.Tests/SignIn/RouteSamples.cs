@@ -190,6 +190,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });
         Send("POST", "/api/orders", "/api/orders", new Sale(desk.Shift, park.Today, "", 10_000, [new(_type, 1, 1)], [Desk.Cash(10_000)], false, null));
         Send("POST", "/api/orders/{id}/reprints", $"/api/orders/{_order.Id}/reprints", new { ticketIds = new[] { _order.Tickets[0].Id } });
+        Send("POST", "/api/orders/{id}/notes", $"/api/orders/{_order.Id}/notes", new { text = "坐轮椅，请开侧门" });
         Fresh("POST /api/orders/{id}/pay", payments: [], o => $"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(10_000) } });
         Fresh("POST /api/orders/{id}/cancel", payments: [], o => $"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift });
         var going = Guid.Empty;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -22,11 +23,12 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="RebookedFrom">The order for whose tickets it was rebooked; null where it was bought.</param>
 /// <param name="RebookedTo">The orders for which its own tickets were; said where the order is looked at by itself.</param>
 /// <param name="Vouchers">What vouchers took off it; null where it has none.</param>
+/// <param name="Notes">What the staff wrote down of it; said where the order is looked at by itself.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -35,6 +37,15 @@ internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Gui
 /// <param name="OffFen">What it took off the whole order.</param>
 /// <param name="ComesBack">Whether it may be used again when everything of the order was returned.</param>
 internal sealed record VoucherOff(string Number, string Name, string NameEn, long OffFen, bool ComesBack);
+
+/// <summary>备注: what somebody wrote down of the order.</summary>
+/// <remarks>Kept with the id of who wrote it.</remarks>
+internal sealed record NoteAnswer(DateTimeOffset At, string By, string Text)
+{
+    public static NoteAnswer Of(OrderNoteRow note) => new(Moments.From(note.At), note.Staff.ToString(), note.Body);
+
+    public NoteAnswer Shown(HttpContext http) => Guid.TryParse(By, out var id) ? this with { By = http.RequestServices.GetRequiredService<ParkDirectory>().NameOfStaff(id) } : this;
+}
 
 /// <summary>Another order, by its number.</summary>
 internal sealed record OrderLink(Guid Id, string Number);
@@ -114,6 +125,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         return Show(Of(order, [.. rights.Select(r => new PrintedTicket(r.Right, keeper.QrOf(park, r.Right, r.Code), sold[r.Right.Id]))], await placed.Buyer(database))
             .Naming((await placed.Visitors(database)).Rows), park, english) with
             {
+                Notes = await OrderNoteRow.Of(database, id) is { Count: > 0 } notes ? [.. notes.Select(n => NoteAnswer.Of(n) with { By = parks.NameOfStaff(n.Staff) })] : null,
                 RebookedFrom = order.RebookedFrom is { } from ? (await Links("id", from)).FirstOrDefault() : null,
                 RebookedTo = rights.Any(r => r.Right.State == Rules.Admission.TicketState.Returned) && await Links("rebooked_from", id) is { Count: > 0 } to ? [.. to] : null,
             };

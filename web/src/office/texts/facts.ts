@@ -2,6 +2,7 @@ import type { Pairs } from './pairs'
 
 /* What can stand in the log, by the fact's own name. */
 export const facts = {
+  'office.fact.OrderNoted': ['订单备注', 'Order noted'],
   'office.fact.VoucherKindSaved': ['保存券种', 'Kind of voucher saved'],
   'office.fact.VouchersIssued': ['发放券', 'Vouchers issued'],
   'office.fact.VoucherBatchSaved': ['修改券批次', 'Batch of vouchers changed'],

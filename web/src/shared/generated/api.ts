@@ -1002,6 +1002,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 备注: writes something down of an order, whatever has become of it: a wheelchair, a promise, whom to call for. */
+        post: operations["NoteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/returns": {
         parameters: {
             query?: never;
@@ -2534,6 +2551,20 @@ export interface components {
             /** Format: int64 */
             totalFen: number;
         };
+        /** @description 备注: what somebody wrote down of the order. */
+        NoteAnswer: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        NoteOrderAnswer: {
+            notes: components["schemas"]["NoteAnswer"][];
+        };
+        NoteOrderRequest: {
+            /** @description It stands in clear for ever, so no numbers of people's phones or papers. */
+            text: string;
+        };
         OpenDrawerAnswer: {
             /** Format: date-time */
             openedAt: string;
@@ -2586,6 +2617,7 @@ export interface components {
             rebookedFrom?: null | components["schemas"]["OrderLink"];
             rebookedTo?: null | components["schemas"]["OrderLink"][];
             vouchers?: null | components["schemas"]["VoucherOff"][];
+            notes?: null | components["schemas"]["NoteAnswer"][];
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -6931,6 +6963,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    NoteOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOrderAnswer"];
                 };
             };
             400: components["responses"]["Refused400"];

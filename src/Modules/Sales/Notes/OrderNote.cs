@@ -1,4 +1,3 @@
-using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;

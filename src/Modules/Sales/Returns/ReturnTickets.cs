@@ -3,21 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
-using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
-using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
-using Shanmen.Modules.Sales.Partners;
-using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Time;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
-using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
-using Shanmen.Rules.Stock;
-using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Returns;
 

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
@@ -17,7 +14,6 @@ using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Admission;
 using Shanmen.Rules.Pricing;
-using Shanmen.Rules.Stock;
 using Shanmen.Rules.Values;
 
 namespace Shanmen.Modules.Sales.Returns;

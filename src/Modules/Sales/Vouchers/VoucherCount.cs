@@ -1,5 +1,4 @@
 using Shanmen.Modules.Catalog.Vouchers;
-using Shanmen.Modules.Sales.Orders;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Verify;
 using Shanmen.Rules.Pricing;

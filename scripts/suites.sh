@@ -1,7 +1,7 @@
 # Runs one suite after another, each in a process group of its own, so that a time limit or Ctrl-C ends all of it.
 # Every process carries SHANMEN_TEST_RUN in its environment; by that mark we find what a suite left behind.
 
-suite_seconds_max=${SHANMEN_SUITE_SECONDS_MAX:-900}
+suite_seconds_max=${SHANMEN_SUITE_SECONDS_MAX:-1200}
 running=
 watch=
 

@@ -186,7 +186,7 @@ test('a clerk gives two by keyboard once somebody else has approved it, and the 
   await clerk.press('Enter')
   await expect.poll(async () => (await papers(page)).length).toBe(2)
   expect((await papers(page))[1]).toMatch(/票价\s+赠票/)
-  await expect(clerk.sheet.locator('form')).toHaveCount(0)
+  await expect(clerk.sheet.locator('form.stack')).toHaveCount(0)
   await clerk.press('Escape')
   await expect(clerk.sheet).toHaveCount(0)
 })

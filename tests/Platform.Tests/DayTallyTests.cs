@@ -62,6 +62,20 @@ public class DayTallyTests
     }
 
     [Fact]
+    public void What_is_owed_is_a_refund_of_its_day_and_leaves_a_window_on_the_day_on_which_it_is_paid()
+    {
+        var debt = Id(40);
+        var refund = new RefundPaid(Id(2), Id(21), ReturnKind.Return, Adult, 1, Guid.Empty, Guid.Empty, Clerk, Id(30), "雨", PaymentMethod.Cash, 10_000, Owed: debt);
+        var first = Fold([(Record(1, nameof(RefundPaid), refund), Nine)]);
+        Assert.Equal((10_000, 10_000, 0, 0), (first.RefundsFen, first.OwedFen, first.Windows.Count, first.Payments.Count));
+        var next = Fold([(Record(2, nameof(OwedPaid), new OwedPaid(debt, Id(2), Shift, Window, Clerk, Guid.Empty, 10_000, 0, 0, "")), Nine)]);
+        Assert.Equal((0, -10_000, 10_000, 10_000), (next.RefundsFen, next.OwedFen, next.Windows[Window].RefundsFen, next.Payments[PaymentMethod.Cash].RefundsFen));
+        // On one day it is as if it had been paid at once.
+        var both = Fold([(Record(1, nameof(RefundPaid), refund), Nine), (Record(2, nameof(OwedPaid), new OwedPaid(debt, Id(2), Shift, Window, Clerk, Guid.Empty, 10_000, 0, 0, "")), Nine)]);
+        Assert.Equal((10_000, 0, 10_000), (both.RefundsFen, both.OwedFen, both.Payments[PaymentMethod.Cash].RefundsFen));
+    }
+
+    [Fact]
     public void A_business_day_that_passes_midnight_keeps_the_order_of_time()
     {
         var paid = ADay[2].Body;
@@ -78,14 +92,14 @@ public class DayTallyTests
     [Fact]
     public void The_file_for_a_spreadsheet_has_a_byte_order_mark_quotes_and_yuan()
     {
-        var report = new DayReport(new DateOnly(2026, 10, 3), DayState.Open, "东湖, 公园", new ReportTotals(1, 1, 1, 0, 12_345, -12_345, 0, 0, 0),
+        var report = new DayReport(new DateOnly(2026, 10, 3), DayState.Open, "东湖, 公园", new ReportTotals(1, 1, 1, 0, 12_345, -12_345, 0, 0, 0, 345),
             [new ReportType(Adult, "=cmd", 1, 1, 0, 1, 12_345, 0)], [], [new ReportPayment(PaymentMethod.Cash, 0, 12_345, -12_345)], [], [], [new ReportReason(AdmissionRefusal.WrongDay, 3)]);
         var texts = new Texts([typeof(ReportShelf).Assembly, typeof(Gatekeeper).Assembly]);
         var bytes = new DayReportCsv(texts, english: true).Write(report);
         Assert.Equal<byte>([0xEF, 0xBB, 0xBF], bytes[..3]);
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal("Day report,\"东湖, 公园\",2026-10-03,open", lines[0]);
-        Assert.Contains("1,1,1,0.00,123.45,-123.45,0,0,0", lines);
+        Assert.Contains("1,1,1,0.00,123.45,-123.45,0,0,0,3.45", lines);
         Assert.Contains("'=cmd,1,1,0.00,1,123.45,0", lines);
         Assert.Contains("Cash,0.00,123.45,-123.45", lines);
         Assert.DoesNotContain(lines, l => l.Contains("Report.", StringComparison.Ordinal) || l.Contains("AdmissionRefusal", StringComparison.Ordinal));

@@ -17,6 +17,7 @@ internal sealed class DayTally
     {
         [nameof(OrderPaid)] = (t, r, at) => t.Sold(Body<OrderPaid>(r).Order, at),
         [nameof(RefundPaid)] = (t, r, _) => t.Refunded(Body<RefundPaid>(r)),
+        [nameof(OwedPaid)] = (t, r, _) => t.PaidLater(Body<OwedPaid>(r)),
         [nameof(TicketAdmitted)] = (t, r, at) => t.Admit(Body<TicketAdmitted>(r), at),
         [nameof(ScanRefused)] = (t, r, _) => t.Refuse(Body<ScanRefused>(r)),
         [nameof(VisitorsLeft)] = (t, r, _) => t.Left(Body<VisitorsLeft>(r)),
@@ -29,7 +30,7 @@ internal sealed class DayTally
 
     private readonly Dictionary<int, long> _seen = [];
 
-    public long Orders, Tickets, People, SalesFen, RefundsFen, Admitted, Exited, Refused;
+    public long Orders, Tickets, People, SalesFen, RefundsFen, OwedFen, Admitted, Exited, Refused;
     public readonly Dictionary<Guid, TypeTally> Types = [];
     public readonly Dictionary<Guid, WindowTally> Windows = [];
     public readonly Dictionary<Guid, ClerkTally> Clerks = [];
@@ -84,8 +85,20 @@ internal sealed class DayTally
         // A ticket paid in two ways goes back in two refunds, but it is one ticket.
         if (type.Returned.Add(refund.TicketId)) type.ReturnedTickets++;
         type.RefundsFen += refund.AmountFen;
+        if (refund.Owed is not null) { OwedFen += refund.AmountFen; return; }
         Window(refund.WindowId).RefundsFen += refund.AmountFen;
         Payments.Of(refund.Method).RefundsFen += refund.AmountFen;
+    }
+
+    /// <summary>What went back on some day is handed out on this one: it is no refund of this day, but it leaves this window.</summary>
+    private void PaidLater(OwedPaid paid)
+    {
+        OwedFen -= paid.CashFen + paid.CardFen;
+        foreach (var method in new[] { PaymentMethod.Cash, PaymentMethod.Card })
+        {
+            if (paid.WindowId != Guid.Empty) Window(paid.WindowId).RefundsFen += paid.Fen(method);
+            if (paid.Fen(method) != 0) Payments.Of(method).RefundsFen += paid.Fen(method);
+        }
     }
 
     private void Admit(TicketAdmitted fact, DateTime at)

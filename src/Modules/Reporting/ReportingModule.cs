@@ -33,6 +33,7 @@ public sealed class ReportingModule : IModule
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);
         ReadReturns.Map(routes);
+        ReadOwed.Map(routes);
         ReadOrderCounts.Map(routes);
     }
 

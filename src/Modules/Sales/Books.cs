@@ -32,10 +32,20 @@ internal sealed class Books(int park, DateOnly day)
     public Account Drawer(Guid shift) => Account.Of(park, $"drawer/{shift:N}", Unit.Fen, min: 0);
     public Account Of(PaymentMethod method, Guid shift) => method == PaymentMethod.Cash ? Drawer(shift) : Card;
 
-    public void Touch(Touch touch, Guid shift, IEnumerable<Guid> types)
+    /// <summary>What the park owes for tickets that went back (待退款), less than nothing.</summary>
+    public Account Owed => Account.Of(park, "owed", Unit.Fen);
+
+    /// <summary>Names what a window hands out from and hands over to.</summary>
+    public void TouchWindow(Touch touch, Guid shift)
     {
-        foreach (var account in new[] { Clearing, Card, OverShort, Safe, Drawer(shift) }) touch.Account(account);
-        foreach (var type in types) { touch.Account(Revenue(type)); touch.Account(Returns(type)); }
+        foreach (var account in new[] { Card, OverShort, Safe, Drawer(shift) }) touch.Account(account);
+    }
+
+    /// <summary>Names what a return of some types moves, but for what pays it.</summary>
+    public void TouchReturn(Touch touch, IEnumerable<Guid> types)
+    {
+        touch.Account(Clearing);
+        foreach (var type in types) touch.Account(Returns(type));
     }
 
     /// <summary>Names what <see cref="Sale"/> moves: each account that is named is read.</summary>

@@ -84,12 +84,54 @@ public sealed record PaymentFact(PaymentMethod Method, long AmountFen, long Tend
 /// <param name="FeeFen">What was kept of the ticket, said by the first of its ways; null in the others, and before schema 19.</param>
 /// <param name="ReasonCode">The code of the reason in the dictionary.</param>
 /// <param name="Remark">What the clerk wrote besides.</param>
+/// <param name="Owed">The debt that arose, where the money is paid later; null = it was paid then.</param>
 public sealed record RefundPaid(Guid OrderId, Guid TicketId, ReturnKind Kind, Guid TypeId, int People, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor,
     string Reason, PaymentMethod Method, long AmountFen,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ShareBack[]? Shares = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? FeeFen = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? ReasonCode = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Remark = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Remark = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? Owed = null);
+
+/// <summary>待退款: tickets went back whose money is paid later.</summary>
+/// <param name="DayReturn">The piece of work that took them back with a whole day; null where a window did.</param>
+/// <param name="CashFen">What of it was paid in cash.</param>
+/// <param name="CardFen">What of it was paid by card.</param>
+public sealed record RefundOwed(Guid OwedId, Guid OrderId, Guid? DayReturn, string Reason, long CashFen, long CardFen);
+
+/// <summary>退还待退款: what was owed was paid, whole or by one of its ways.</summary>
+/// <param name="ShiftId">Empty, as the window, where finance had it paid back to the card.</param>
+/// <param name="Supervisor">Who vouches for it; the empty id where nobody does.</param>
+/// <param name="CashFen">What was handed out in cash.</param>
+/// <param name="CardFen">What went back to the card.</param>
+/// <param name="CardPartFen">How much of what came by card is settled by both.</param>
+/// <param name="Reference">Of the acquirer; empty where a window paid.</param>
+public sealed record OwedPaid(Guid OwedId, Guid OrderId, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor, long CashFen, long CardFen, long CardPartFen, string Reference)
+{
+    /// <summary>What was paid by one way.</summary>
+    public long Fen(PaymentMethod method) => method == PaymentMethod.Cash ? CashFen : CardFen;
+}
+
+/// <summary>整日退票: the tickets of a whole day begin to go back.</summary>
+/// <param name="Types">Of these ticket types only; null = of all.</param>
+/// <param name="BackRate">What part of its price a ticket brings back, in percent.</param>
+public sealed record DayReturnBegun(Guid Id, DateOnly VisitDay, Guid[]? Types, string Reason, string ReasonName, int BackRate, string Remark, Guid StartedBy, Guid ApprovedBy);
+
+/// <summary>The tickets of one order went back in it.</summary>
+public sealed record DayReturnTook(Guid Id, Guid OrderId, int Tickets, int People, long Fen);
+
+/// <summary>An order could not go back in it, and is left to people.</summary>
+/// <param name="Reason">The key of the sentence that says why.</param>
+public sealed record DayReturnSkipped(Guid Id, Guid OrderId, long Number, string Reason);
+
+/// <summary>It was stopped, and may be taken up again.</summary>
+public sealed record DayReturnStopped(Guid Id, Guid StaffId);
+
+/// <summary>It was taken up again.</summary>
+public sealed record DayReturnResumed(Guid Id, Guid StaffId);
+
+/// <summary>Nothing of the day is left that could go back.</summary>
+public sealed record DayReturnEnded(Guid Id);
 
 public sealed record ShiftOpened(Guid ShiftId, Guid WindowId, Guid ClerkId, long FloatFen);
 
@@ -112,4 +154,5 @@ public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
     PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole, TooManyNotes,
+    OwedChanged, CardPartInCash, DayReturnRuns, DayReturnNotRunning, RateNeeded, NothingToReturn,
 }

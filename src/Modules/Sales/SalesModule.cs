@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Sales.DayReturns;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Orders;
+using Shanmen.Modules.Sales.Owed;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
 using Shanmen.Modules.Sales.Visitors;
@@ -27,8 +29,11 @@ public sealed class SalesModule : IModule
         services.AddSingleton<PaidRefunds>();
         services.AddSingleton<OrderCounts>();
         services.AddSingleton<OrderAnswers>();
+        services.AddSingleton<ReturnDesk>();
+        services.AddSingleton<OwedRefunds>();
         services.AddHostedService<ExpireOrders>();
         services.AddHostedService<FindableBuyers>();
+        services.AddHostedService<RunDayReturns>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -47,11 +52,14 @@ public sealed class SalesModule : IModule
         ReturnTickets.Map(routes);
         ReadRefund.Map(routes);
         RebookTickets.Map(routes);
+        PayOwed.Map(routes);
+        StartDayReturn.Map(routes);
+        ReadDayReturns.Map(routes);
         SaveExternalList.Map(routes);
         TakeCodes.Map(routes);
         WithdrawCodes.Map(routes);
         ReadCodes.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof()];
 }

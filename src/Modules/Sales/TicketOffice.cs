@@ -11,7 +11,8 @@ namespace Shanmen.Modules.Sales;
 /// <param name="SalesFen">Paid orders of the day, before refunds.</param>
 /// <param name="SharesFen">What of them is partners'.</param>
 /// <param name="SharesBackFen">What the returns of the day took from partners.</param>
-public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift, long SharesFen = 0, long SharesBackFen = 0);
+/// <param name="OwedFen">Refunds of the day that are paid later, less such of any day that were paid on it.</param>
+public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift, long SharesFen = 0, long SharesBackFen = 0, long OwedFen = 0);
 
 public sealed record TypeFigure(Guid TypeId, string Name, int Tickets, int People, long Fen, long RefundsFen);
 public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsFen);
@@ -37,6 +38,7 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
         var orders = await store.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where park = @1 and day = @2 and state = @3", park, number, nameof(OrderState.Paid));
         var refunds = (await store.Query(r => JsonSerializer.Deserialize<RefundPaid>(r.Text(0), Json.Options)!,
             "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(RefundPaid)));
+        var paidLater = await store.Query(r => JsonSerializer.Deserialize<OwedPaid>(r.Text(0), Json.Options)!, "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(OwedPaid));
         var shifts = await store.Query(ShiftRow.Table.Read, ShiftRow.Table.Select + " where park = @1 and day = @2 order by opened_at", park, number);
 
         var names = orders.SelectMany(o => o.Lines).GroupBy(l => l.TypeId).ToDictionary(g => g.Key, g => g.Last().TypeName);
@@ -44,12 +46,13 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
             orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Papers), orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Quantity * l.People),
             orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.TotalFen), refunds.Where(r => r.TypeId == type).Sum(r => r.AmountFen)));
         var payments = Enum.GetValues<PaymentMethod>().Select(method => new PaymentFigure(method,
-            orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method).Sum(r => r.AmountFen)));
+            orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method && r.Owed is null).Sum(r => r.AmountFen) + paidLater.Sum(p => p.Fen(method))));
         return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
             [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],
             [.. shifts.Select(s => new ShiftFigure(WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0,
                 s.RefusedCounts, s.FirstCountedFen))],
-            orders.SelectMany(o => o.Lines).Sum(l => l.Shared?.Parts.Sum(p => p.Fen) ?? 0), refunds.Sum(r => r.Shares?.Sum(s => s.Fen) ?? 0));
+            orders.SelectMany(o => o.Lines).Sum(l => l.Shared?.Parts.Sum(p => p.Fen) ?? 0), refunds.Sum(r => r.Shares?.Sum(s => s.Fen) ?? 0),
+            refunds.Where(r => r.Owed is not null).Sum(r => r.AmountFen) - paidLater.Sum(p => p.CashFen + p.CardFen));
     }
 
     /// <summary>Where the visitors of the orders came from that were paid on some business days. Returns are not taken off.</summary>

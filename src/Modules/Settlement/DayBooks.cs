@@ -29,7 +29,7 @@ internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long
             + Math.Abs(sold.SharesFen - sold.SharesBackFen - Sum($"shared/{day}/"))
             + Accounts.Where(a => a.Key.StartsWith("drawer/", StringComparison.Ordinal)).Sum(a => Math.Abs(a.Value))
             + Math.Abs(sold.SalesFen - sold.ByType.Sum(t => t.Fen)) + Math.Abs(sold.RefundsFen - sold.ByType.Sum(t => t.RefundsFen))
-            + Math.Abs(sold.SalesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.ByPayment.Sum(p => p.RefundsFen));
+            + Math.Abs(sold.SalesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.OwedFen - sold.ByPayment.Sum(p => p.RefundsFen));
     }
 
     /// <summary>An account of the sheet as the ledger knows it, for comparing inside the write. Only drawers have a limit.</summary>

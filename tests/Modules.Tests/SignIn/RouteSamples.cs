@@ -6,7 +6,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff, _quota, _external, _list, _kind, _batch;
+    private Guid _type, _staff, _quota, _external, _list, _kind, _batch, _work;
+    private int _daysAhead;
     private Order _order = null!;
 
     public async Task Prepare()
@@ -20,6 +21,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         (await park.Admin.Put($"/api/external-lists/{_list = park.Admin.NewKey()}", ExternalList())).MustBeDone();
         (await park.Admin.Put($"/api/voucher-kinds/{_kind = park.Admin.NewKey()}", VoucherKind())).MustBeDone();
         (await park.Admin.Post("/api/voucher-batches", VoucherBatch("SAMPLE1", manager), _batch = park.Admin.NewKey())).MustBeDone();
+        await NextDay();
+        (await park.Admin.Post("/api/day-returns", DayReturn(manager), _work = park.Admin.NewKey())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
         _all = All();
     }
@@ -76,6 +79,22 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         siteIds = new[] { "主园" }, fromTime = "08:00", toTime = "18:00", weekdayFen = 0, holidayFen = 0, dailyQuota = (int?)null, attention, active = true,
     };
 
+    private object DayReturn(Caller approver) => new { visitDay = park.Today.AddDays(_daysAhead), types = new[] { _type }, reason = "forceMajeure", supervisorLogin = approver.Login, supervisorPassword = approver.Password };
+
+    /// <summary>A day that has a ticket to return, once nothing runs that would be in its way.</summary>
+    private async Task NextDay()
+    {
+        while ((await park.Admin.Read<System.Text.Json.Nodes.JsonObject>("/api/day-returns"))["rows"]!.AsArray().Any(r => (string)r!["state"]! == "running")) await Task.Delay(50);
+        await desk.Sell(_type, day: park.Today.AddDays(++_daysAhead));
+    }
+
+    private async Task<Guid> NewDebt(PaymentPart payment)
+    {
+        var order = await desk.Sell(_type, payments: [payment]);
+        (await desk.Clerk.Post("/api/returns", new { shiftId = desk.Shift, kind = "return", tickets = new[] { order.Tickets[0].Id }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password, later = true })).MustBeDone();
+        return (Guid)(await desk.Clerk.Read<System.Text.Json.Nodes.JsonObject>($"/api/orders/{order.Id}"))["owed"]![0]!["id"]!;
+    }
+
     private Dictionary<string, Sample> All()
     {
         var day = park.Today.ToString("yyyy-MM-dd");
@@ -114,6 +133,11 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/agency.csv", $"/api/reports/agency.csv?from={day}&to={day}&agency=nobody");
         Get("/api/reports/shares.csv", $"/api/reports/shares.csv?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
+        Get("/api/day-returns");
+        Get("/api/day-returns/scope", $"/api/day-returns/scope?day={day}");
+        Get("/api/day-returns/{id}", $"/api/day-returns/{_work}");
+        Get("/api/reports/owed");
+        Get("/api/reports/owed.csv");
         Get("/api/external-lists/{id}/codes", $"/api/external-lists/{_list}/codes");
         Get("/api/reports/external/{id}.csv", $"/api/reports/external/{_list}.csv");
         Get("/api/reports/day.csv", $"/api/reports/day.csv?day={day}");
@@ -198,6 +222,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
             _ => new { shiftId = desk.Shift, kind = "return", tickets = new[] { going }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
         all.Add("POST /api/rebookings", new(async _ => { going = (await desk.Sell(_type)).Tickets[0].Id; return "/api/rebookings"; },
             _ => new { shiftId = desk.Shift, tickets = new[] { going }, reason = "plans", visitDay = park.Today.AddDays(1), targets = new[] { new { line = 0, typeId = _type } }, priceVersion = "", payments = Array.Empty<object>() }));
+        all.Add("POST /api/day-returns", new(async _ => { await NextDay(); return "/api/day-returns"; }, caller => DayReturn(caller.StaffId == manager.StaffId ? park.Admin : manager)));
+        Send("POST", "/api/day-returns/{id}/stop", $"/api/day-returns/{_work}/stop", null);
+        Send("POST", "/api/day-returns/{id}/resume", $"/api/day-returns/{_work}/resume", null);
+        var debt = Guid.Empty;
+        all.Add("POST /api/owed/{id}/payments", new(async _ => $"/api/owed/{debt = await NewDebt(Desk.Cash(10_000))}/payments",
+            _ => new { shiftId = desk.Shift, fen = 10_000, supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
+        all.Add("POST /api/owed/cards", new(async _ => { debt = await NewDebt(Desk.Card(10_000)); return "/api/owed/cards"; }, _ => new { ids = new[] { debt }, fen = 10_000, reference = "批次 1" }));
         Send("POST", "/api/admissions", "/api/admissions", new { laneId = park.Lane, code = "nothing of ours", people = 1 });
         Send("POST", "/api/exits", "/api/exits", new { laneId = park.Lane, people = 50 });
         Send("POST", "/api/days/{day}/close", $"/api/days/{park.Today.AddDays(-1):yyyy-MM-dd}/close", new { });

@@ -41,6 +41,8 @@ const groups: Group[] = [
       { id: 'vouchers', title: 'office.vouchers', anyOf: ['setUpPark', 'issueVouchers', 'readReports'], page: page(() => import('./vouchers/VouchersPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },
       { id: 'returns', title: 'office.returns', anyOf: ['readReports'], page: page(() => import('./returns/ReturnsPage.vue')) },
+      { id: 'day-returns', title: 'office.dayReturns', anyOf: ['approveReturn', 'readReports'], page: page(() => import('./returns/DayReturnsPage.vue')) },
+      { id: 'owed', title: 'office.owed', anyOf: ['readReports'], page: page(() => import('./returns/OwedPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },
       { id: 'external', title: 'office.external', anyOf: ['readReports'], page: page(() => import('./external/ExternalPage.vue')) },
     ],

@@ -4,6 +4,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Notes;
+using Shanmen.Modules.Sales.Owed;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -24,11 +25,12 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="RebookedTo">The orders for which its own tickets were; said where the order is looked at by itself.</param>
 /// <param name="Vouchers">What vouchers took off it; null where it has none.</param>
 /// <param name="Notes">What the staff wrote down of it; said where the order is looked at by itself.</param>
+/// <param name="Owed">What is owed for tickets of it that went back, also what was paid since; said where the order is looked at by itself.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -126,6 +128,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
             .Naming((await placed.Visitors(database)).Rows), park, english) with
             {
                 Notes = await OrderNoteRow.Of(database, id) is { Count: > 0 } notes ? [.. notes.Select(n => NoteAnswer.Of(n) with { By = parks.NameOfStaff(n.Staff) })] : null,
+                Owed = order.RefundedFen > 0 && await OwedRefund.Of(database, id) is { Count: > 0 } owed ? [.. owed.Select(OwedAnswer.Of)] : null,
                 RebookedFrom = order.RebookedFrom is { } from ? (await Links("id", from)).FirstOrDefault() : null,
                 RebookedTo = rights.Any(r => r.Right.State == Rules.Admission.TicketState.Returned) && await Links("rebooked_from", id) is { Count: > 0 } to ? [.. to] : null,
             };

@@ -10,8 +10,9 @@ namespace Shanmen.Modules.Sales;
 /// <summary>A ticket that went back (退票), with all the ways by which its money did.</summary>
 /// <param name="FeeFen">What was kept of it; null where that was before fees were known.</param>
 /// <param name="Reason">As the dictionary called it then, or what was written down before reasons had codes.</param>
+/// <param name="Owed">Whether its money was, or is, paid later.</param>
 public sealed record PaidRefund(DateTimeOffset At, Guid OrderId, long Number, string ShortCode, ReturnKind Kind, string TypeName, string TypeNameEn, int People, long PriceFen, long? FeeFen, long RefundFen, PaymentMethod[] Ways,
-    string Reason, string Remark, Guid WindowId, Guid ClerkId, Guid Supervisor);
+    string Reason, string Remark, Guid WindowId, Guid ClerkId, Guid Supervisor, bool Owed = false);
 
 /// <summary>What went back over some business days.</summary>
 public sealed record RefundTotals(long Tickets, long People, long FeeFen, long RefundFen);
@@ -38,7 +39,7 @@ public sealed class PaidRefunds(Database database)
                 "select s.short_code, s.price_fen, t.type_name, t.type_name_en, o.number from sold_ticket s join ticket t on t.short_code = s.short_code join orders o on o.id = s.order_id where s.id = @1", fact.TicketId)).FirstOrDefault();
             rows.Add(new(Moments.From(at), fact.OrderId, sold.Number, sold.Code ?? "", fact.Kind, sold.Name ?? "", sold.NameEn ?? "", fact.People, sold.PriceFen,
                 ticket.Select(f => f.Fact.FeeFen).FirstOrDefault(fee => fee is not null), ticket.Sum(f => f.Fact.AmountFen), [.. ticket.Select(f => f.Fact.Method).Distinct().Order()],
-                fact.Reason, fact.Remark ?? "", fact.WindowId, fact.ClerkId, fact.Supervisor));
+                fact.Reason, fact.Remark ?? "", fact.WindowId, fact.ClerkId, fact.Supervisor, fact.Owed is not null));
         }
         return (rows, totals);
     }

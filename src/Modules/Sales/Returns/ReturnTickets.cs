@@ -25,7 +25,8 @@ internal static class ReturnTickets
     /// <param name="SupervisorLogin">Empty with its password where the clerk returns alone.</param>
     /// <param name="RefundFen">What the visitor was told that comes back; another amount is refused. Null = whatever comes.</param>
     /// <param name="Remark">What is to be known of it later. It stands in clear for ever, so no numbers of people's phones or papers.</param>
-    internal sealed record Request(Guid ShiftId, ReturnKind Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null, string Remark = "");
+    /// <param name="Later">Whether the money is paid later (待退款): the tickets go back now, and the park owes it.</param>
+    internal sealed record Request(Guid ShiftId, ReturnKind Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null, string Remark = "", bool Later = false);
 
     /// <param name="FeeFen">What the tickets' fees come to.</param>
     internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod, long FeeFen = 0) : IKeptAnswer

@@ -33,7 +33,7 @@ internal static class CloseShift
             parks.TouchDay(touch, park);
             // The window is known only from the row, so all seats of this park's windows are named: there are few.
             foreach (var window in parks.Of(park).Windows.Keys) touch.Row(SeatRow.Table, window);
-            new Books(park, touch.BusinessDay(park)).Touch(touch, id, []);
+            new Books(park, touch.BusinessDay(park)).TouchWindow(touch, id);
         }
 
         public Outcome Decide(WriteGroup group)

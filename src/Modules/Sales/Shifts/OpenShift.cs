@@ -30,7 +30,7 @@ internal static class OpenShift
             touch.Row(SeatRow.Table, request.WindowId);
             touch.Row(SeatRow.Table, clerk);
             parks.TouchDay(touch, park);
-            new Books(park, touch.BusinessDay(park)).Touch(touch, id, []);
+            new Books(park, touch.BusinessDay(park)).TouchWindow(touch, id);
         }
 
         public Outcome Decide(WriteGroup group)

@@ -1070,6 +1070,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owed/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退还待退款: a window pays what is owed, all that is open; or finance has the cards' parts of many paid by the acquirer. */
+        post: operations["PayOwed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owed/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退还待退款: a window pays what is owed, all that is open; or finance has the cards' parts of many paid by the acquirer. */
+        post: operations["PayOwedToCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/day-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns of whole days, the newest first; one with what is left of it; and what one would take back. */
+        get: operations["ListDayReturns"];
+        put?: never;
+        /** 整日退票: begins to take the tickets of a whole day back, stops it, and takes it up again. docs/algorithms/day-return.md. */
+        post: operations["StartDayReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/day-returns/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 整日退票: begins to take the tickets of a whole day back, stops it, and takes it up again. docs/algorithms/day-return.md. */
+        post: operations["StopDayReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/day-returns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 整日退票: begins to take the tickets of a whole day back, stops it, and takes it up again. docs/algorithms/day-return.md. */
+        post: operations["ResumeDayReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/day-returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns of whole days, the newest first; one with what is left of it; and what one would take back. */
+        get: operations["ReadDayReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/day-returns/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns of whole days, the newest first; one with what is left of it; and what one would take back. */
+        get: operations["ReadDayReturnScope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/external-lists": {
         parameters: {
             query?: never;
@@ -1491,6 +1611,40 @@ export interface paths {
         };
         /** 退票记录: what went back, why, who did it and who approved it, on the screen and as a file for a spreadsheet. */
         get: operations["ReadReturnsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待退款: debts for tickets that went back, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOwed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/owed.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待退款: debts for tickets that went back, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadOwedFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2098,6 +2252,71 @@ export interface components {
             byClerk: components["schemas"]["ReportClerk"][];
             refusedByReason: components["schemas"]["ReportReason"][];
         };
+        /** @description 整日退票: the return of a whole day, and how far it is. */
+        DayReturnAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            visitDay: string;
+            reasonName: string;
+            /** Format: int32 */
+            backRate: number;
+            remark: string;
+            startedBy: string;
+            approvedBy: string;
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["DayReturnState"];
+            /** Format: int32 */
+            orders: number;
+            /** Format: int32 */
+            tickets: number;
+            /** Format: int32 */
+            people: number;
+            /**
+             * Format: int64
+             * @description What its tickets bring back.
+             */
+            fen: number;
+            skips: components["schemas"]["DayReturnSkipAnswer"][];
+            /** Format: date-time */
+            endedAt: null | string;
+            /** @description Of these ticket types only; null = of all. */
+            types?: null | string[];
+            left?: null | components["schemas"]["DayReturnScope"];
+        };
+        /** @description Tickets of a day that could go back now: those on which nobody went in. */
+        DayReturnScope: {
+            /** Format: int32 */
+            orders: number;
+            /** Format: int32 */
+            tickets: number;
+            /** Format: int32 */
+            people: number;
+            /**
+             * Format: int64
+             * @description What those cost that could go back: more does not come back.
+             */
+            priceFen: number;
+            /**
+             * Format: int32
+             * @description Tickets of the day on which somebody did; they stay.
+             */
+            used: number;
+        };
+        /** @description An order that is left to people. */
+        DayReturnSkipAnswer: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** @description Why it could not go back, as a sentence. */
+            reason: string;
+        };
+        /**
+         * @description How far the return of a whole day is.
+         * @enum {string}
+         */
+        DayReturnState: "running" | "stopped" | "ended";
         /**
          * @description The state of a business day (营业日). Only an open day sells and admits.
          * @enum {string}
@@ -2618,6 +2837,7 @@ export interface components {
             rebookedTo?: null | components["schemas"]["OrderLink"][];
             vouchers?: null | components["schemas"]["VoucherOff"][];
             notes?: null | components["schemas"]["NoteAnswer"][];
+            owed?: null | components["schemas"]["OwedAnswer"][];
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -2722,6 +2942,71 @@ export interface components {
             people: number;
             /** @description The origin of most people first, and last those of whom nobody said. */
             lines: components["schemas"]["OriginLine"][];
+        };
+        /** @description What is left of a debt. */
+        OwedAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** Format: int64 */
+            cashFen: number;
+            /** Format: int64 */
+            cardFen: number;
+            /** Format: int64 */
+            cashOpenFen: number;
+            /** Format: int64 */
+            cardOpenFen: number;
+        };
+        /** @description What the park owes for tickets that went back, the oldest first. */
+        OwedReport: {
+            rows: components["schemas"]["OwedReportLine"][];
+            totals: components["schemas"]["OwedTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description One debt. */
+        OwedReportLine: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: date */
+            visitDay: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description What of it came in cash.
+             */
+            cashFen: number;
+            /**
+             * Format: int64
+             * @description What of it came by card.
+             */
+            cardFen: number;
+            /** Format: int64 */
+            cashOpenFen: number;
+            /** Format: int64 */
+            cardOpenFen: number;
+        };
+        /** @description What some debts come to. */
+        OwedTotals: {
+            /** Format: int64 */
+            debts: number;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int64 */
+            cashOpenFen: number;
+            /** Format: int64 */
+            cardOpenFen: number;
         };
         /** @description Between which numbers a parameter may be, and what it is where nobody said. */
         ParameterLimits: {
@@ -2872,6 +3157,51 @@ export interface components {
             /** Format: uuid */
             shiftId: string;
             payments: components["schemas"]["PaymentRequest"][];
+        };
+        PayOwedAnswer: {
+            owed: components["schemas"]["OwedAnswer"];
+            /** Format: int64 */
+            cashFen: number;
+            /** Format: int64 */
+            cardFen: number;
+        };
+        PayOwedCardAnswer: {
+            /** Format: int32 */
+            debts: number;
+            /** Format: int64 */
+            fen: number;
+        };
+        PayOwedCardRequest: {
+            /** @description Debts of which the card's part is paid back. */
+            ids: string[];
+            /**
+             * Format: int64
+             * @description What it comes to in all; another sum is refused.
+             */
+            fen: number;
+            /** @description Under which the acquirer books it. */
+            reference: string;
+        };
+        PayOwedRequest: {
+            /** Format: uuid */
+            shiftId: string;
+            /**
+             * Format: int64
+             * @description What the clerk hands out; another sum than what is open is refused.
+             */
+            fen: number;
+            /**
+             * @description Whether what came by card is handed out in cash too; a supervisor must vouch for that.
+             * @default false
+             */
+            allInCash: boolean;
+            /**
+             * @description Empty with its password where nobody vouches for it.
+             * @default
+             */
+            supervisorLogin: string;
+            /** @default  */
+            supervisorPassword: string;
         };
         /**
          * @description What a person or device may do. Every route names exactly one.
@@ -3252,6 +3582,9 @@ export interface components {
             /** Format: int32 */
             units: number;
         };
+        ReadDayReturnsAnswer: {
+            rows: components["schemas"]["DayReturnAnswer"][];
+        };
         ReadDaysDayAnswer: {
             /** Format: date */
             day: string;
@@ -3480,6 +3813,11 @@ export interface components {
             refused: number;
             /** Format: int64 */
             exited: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            owedFen: number;
         };
         ReportType: {
             /** Format: uuid */
@@ -3632,6 +3970,11 @@ export interface components {
              * @default
              */
             remark: string;
+            /**
+             * @description Whether the money is paid later (待退款): the tickets go back now, and the park owes it.
+             * @default false
+             */
+            later: boolean;
         };
         /**
          * @description The post that a person holds.
@@ -3938,6 +4281,12 @@ export interface components {
             admitted: number;
             /** Format: int64 */
             exited: number;
+            /**
+             * Format: int64
+             * @description Refunds of the day that are paid later, less such of any day that were paid on it (待退款).
+             * @default 0
+             */
+            owedFen: number;
         };
         /** @description A code and what the park calls it. */
         SheetWord: {
@@ -4135,6 +4484,21 @@ export interface components {
             phone: string;
             roles: components["schemas"]["Role"][];
             active: boolean;
+        };
+        StartDayReturnRequest: {
+            /** Format: date */
+            visitDay: string;
+            /** @description A code of the dictionary; it must have a rate of its own. */
+            reason: string;
+            supervisorLogin: string;
+            supervisorPassword: string;
+            /** @description Of these ticket types only; null = of all. */
+            types?: null | string[];
+            /**
+             * @description What is to be known of it later. It stands in clear for ever.
+             * @default
+             */
+            remark: string;
         };
         /** @description One order of a statement. */
         StatementLine: {
@@ -7117,6 +7481,259 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    PayOwed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOwedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOwedAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    PayOwedToCards: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOwedCardRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOwedCardAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ListDayReturns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadDayReturnsAnswer"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    StartDayReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartDayReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReturnAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    StopDayReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReturnAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ResumeDayReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReturnAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadDayReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReturnAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadDayReturnScope: {
+        parameters: {
+            query: {
+                day: string;
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReturnScope"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     ReadExternalLists: {
         parameters: {
             query?: {
@@ -7872,6 +8489,67 @@ export interface operations {
                 from: string;
                 to: string;
                 reason?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOwed: {
+        parameters: {
+            query?: {
+                choice?: "open" | "cards" | "paid" | "all";
+                dayReturn?: string;
+                number?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOwedFile: {
+        parameters: {
+            query?: {
+                choice?: "open" | "cards" | "paid" | "all";
+                dayReturn?: string;
+                number?: string;
                 lang?: string;
             };
             header?: never;

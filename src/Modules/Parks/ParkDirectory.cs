@@ -70,6 +70,9 @@ public sealed class ParkDirectory
     /// <summary>A person's name; empty for an unknown id. A person enrolled a moment ago may take a moment to appear.</summary>
     public string NameOfStaff(Guid id) => _staff.NameOf(id);
 
+    /// <summary>The people of a park who may do something and still work there, by name.</summary>
+    public Task<List<StaffName>> WhoMay(int park, Permission permission) => _staff.WhoMay(park, permission);
+
     /// <summary>The log's subject of a park's own facts.</summary>
     internal static Guid SubjectOf(int park) => new(park, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
 
@@ -101,6 +104,9 @@ public sealed class ParkDirectory
 
     private void SetTimes(int park, ParkTerms terms) => _times.Set(park, TimeZoneInfo.FindSystemTimeZoneById(terms.TimeZone), terms.CutOffHour);
 }
+
+/// <summary>Somebody of the staff.</summary>
+public sealed record StaffName(Guid Id, string Name);
 
 /// <summary>What came of a supervisor's password.</summary>
 /// <param name="Principal">Who it is; null when login or password is wrong.</param>

@@ -34,6 +34,7 @@ public sealed class ReportingModule : IModule
         ReadAgencies.Map(routes);
         ReadReturns.Map(routes);
         ReadOwed.Map(routes);
+        ReadPaperJournal.Map(routes);
         ReadOrderCounts.Map(routes);
     }
 

@@ -8,9 +8,11 @@ using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Owed;
 using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Shifts;
+using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Modules.Sales.Vouchers;
 using Shanmen.Platform;
+using Shanmen.Platform.Log;
 using Shanmen.Platform.Verify;
 
 namespace Shanmen.Modules.Sales;
@@ -31,6 +33,8 @@ public sealed class SalesModule : IModule
         services.AddSingleton<OrderAnswers>();
         services.AddSingleton<ReturnDesk>();
         services.AddSingleton<OwedRefunds>();
+        services.AddSingleton<PaperBook>();
+        services.AddSingleton<PaperJournal>();
         services.AddHostedService<ExpireOrders>();
         services.AddHostedService<FindableBuyers>();
         services.AddHostedService<RunDayReturns>();
@@ -55,11 +59,22 @@ public sealed class SalesModule : IModule
         PayOwed.Map(routes);
         StartDayReturn.Map(routes);
         ReadDayReturns.Map(routes);
+        SavePaper.Map(routes);
+        MovePaper.Map(routes);
+        CountPaper.Map(routes);
+        ReadPapers.Map(routes);
         SaveExternalList.Map(routes);
         TakeCodes.Map(routes);
         WithdrawCodes.Map(routes);
         ReadCodes.Map(routes);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof()];
+    public async Task Start(IServiceProvider services)
+    {
+        var papers = services.GetRequiredService<PaperBook>();
+        await papers.Load();
+        services.GetRequiredService<FactFeed>().Listen([nameof(TicketPaperSaved)], papers.Follow, papers.Load);
+    }
+
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof(), new PaperProof()];
 }

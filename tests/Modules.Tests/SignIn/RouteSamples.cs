@@ -6,7 +6,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff, _quota, _external, _list, _kind, _batch, _work;
+    private Guid _type, _staff, _quota, _external, _list, _kind, _batch, _work, _paper;
     private int _daysAhead;
     private Order _order = null!;
 
@@ -21,6 +21,9 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         (await park.Admin.Put($"/api/external-lists/{_list = park.Admin.NewKey()}", ExternalList())).MustBeDone();
         (await park.Admin.Put($"/api/voucher-kinds/{_kind = park.Admin.NewKey()}", VoucherKind())).MustBeDone();
         (await park.Admin.Post("/api/voucher-batches", VoucherBatch("SAMPLE1", manager), _batch = park.Admin.NewKey())).MustBeDone();
+        (await park.Admin.Put($"/api/papers/{_paper = park.Admin.NewKey()}", StockPaper("样纸", []))).MustBeDone();
+        (await manager.Post($"/api/papers/{_paper}/moves", new { move = "receive", from = "1", to = "9000", reason = "" })).MustBeDone();
+        (await manager.Post($"/api/papers/{_paper}/moves", new { move = "issue", from = "1", to = "8000", sellerId = desk.Clerk.StaffId, reason = "" })).MustBeDone();
         await NextDay();
         (await park.Admin.Post("/api/day-returns", DayReturn(manager), _work = park.Admin.NewKey())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
@@ -79,6 +82,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         siteIds = new[] { "主园" }, fromTime = "08:00", toTime = "18:00", weekdayFen = 0, holidayFen = 0, dailyQuota = (int?)null, attention, active = true,
     };
 
+    private static object StockPaper(string name, Guid[] types) => new { edit = 0, name, nameEn = "", prefix = "Z", digits = 6, typeIds = types, active = true };
+
     private object DayReturn(Caller approver) => new { visitDay = park.Today.AddDays(_daysAhead), types = new[] { _type }, reason = "forceMajeure", supervisorLogin = approver.Login, supervisorPassword = approver.Password };
 
     /// <summary>A day that has a ticket to return, once nothing runs that would be in its way.</summary>
@@ -133,6 +138,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/agency.csv", $"/api/reports/agency.csv?from={day}&to={day}&agency=nobody");
         Get("/api/reports/shares.csv", $"/api/reports/shares.csv?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
+        Get("/api/papers");
+        Get("/api/papers/own");
+        Get("/api/papers/sellers");
+        Get("/api/papers/{id}/holdings", $"/api/papers/{_paper}/holdings");
+        Get("/api/papers/{id}/numbers/{number}", $"/api/papers/{_paper}/numbers/1");
+        Get("/api/papers/{id}/journal", $"/api/papers/{_paper}/journal");
+        Get("/api/papers/{id}/journal.csv", $"/api/papers/{_paper}/journal.csv");
         Get("/api/day-returns");
         Get("/api/day-returns/scope", $"/api/day-returns/scope?day={day}");
         Get("/api/day-returns/{id}", $"/api/day-returns/{_work}");
@@ -225,6 +237,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         all.Add("POST /api/day-returns", new(async _ => { await NextDay(); return "/api/day-returns"; }, caller => DayReturn(caller.StaffId == manager.StaffId ? park.Admin : manager)));
         Send("POST", "/api/day-returns/{id}/stop", $"/api/day-returns/{_work}/stop", null);
         Send("POST", "/api/day-returns/{id}/resume", $"/api/day-returns/{_work}/resume", null);
+        all.Add("PUT /api/papers/{id}", new(_ => Task.FromResult($"/api/papers/{Guid.CreateVersion7()}"), _ => StockPaper("另一种", [])));
+        // The next number each time, as none comes or is spoiled twice.
+        var (came, spoiled) = (9000, 0);
+        all.Add("POST /api/papers/{id}/moves", new(_ => { came++; return Task.FromResult($"/api/papers/{_paper}/moves"); }, _ => new { move = "receive", from = $"{came}", to = $"{came}", reason = "" }));
+        all.Add("POST /api/papers/{id}/spoiled", new(_ => { spoiled++; return Task.FromResult($"/api/papers/{_paper}/spoiled"); }, _ => new { from = $"{spoiled}", to = $"{spoiled}", reason = "卡纸" }));
+        Send("POST", "/api/papers/{id}/next", $"/api/papers/{_paper}/next", new { next = "7999" });
+        Send("POST", "/api/papers/{id}/counts", $"/api/papers/{_paper}/counts", new { sellerId = _staff, numbers = "", missing = 0 });
         var debt = Guid.Empty;
         all.Add("POST /api/owed/{id}/payments", new(async _ => $"/api/owed/{debt = await NewDebt(Desk.Cash(10_000))}/payments",
             _ => new { shiftId = desk.Shift, fen = 10_000, supervisorLogin = manager.Login, supervisorPassword = manager.Password }));

@@ -10,7 +10,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return",
+        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return", "ticket_paper", "paper_holding", "spent_paper",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -99,7 +99,11 @@ public abstract class OfficeTamperTests(TestPark park)
         (await park.Admin.Put($"/api/ticket-types/{external}", elsewhere)).MustBeDone();
         (await park.Admin.Put($"/api/external-lists/{list}", new { edit = 0, name = "名单", issuer = "发码方", typeId = external, from = park.Today, to = park.Today, priceFen = 100, note = "合同" })).MustBeDone();
         (await park.Admin.Post($"/api/external-lists/{list}/codes", new { lines = new[] { new { number = 1, code = "CT-00000001", people = 1 } } })).MustBeDone();
+        var paper = park.Admin.NewKey();
+        (await park.Admin.Put($"/api/papers/{paper}", new { edit = 0, name = "票纸", nameEn = "", prefix = "A", digits = 6, typeIds = new[] { type }, active = true })).MustBeDone();
         var desk = await park.NewDesk();
+        foreach (var (move, to) in new[] { ("receive", 100), ("issue", 10) })
+            (await park.Admin.Post($"/api/papers/{paper}/moves", new { move, from = "1", to = $"{to}", sellerId = move == "issue" ? desk.Clerk.StaffId : (Guid?)null, reason = "" })).MustBeDone();
         await desk.Sell(type, day: park.Today.AddDays(1));
         var work = (await park.Admin.Post("/api/day-returns", new { visitDay = park.Today.AddDays(1), types = new[] { type }, reason = "forceMajeure", remark = "大风", supervisorLogin = approver.Login, supervisorPassword = approver.Password })).As<JsonObject>()["id"];
         while ((string)(await park.Admin.Read<JsonObject>($"/api/day-returns/{work}"))["state"]! != "ended") await Task.Delay(50);

@@ -39,6 +39,7 @@ const groups: Group[] = [
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
       { id: 'vouchers', title: 'office.vouchers', anyOf: ['setUpPark', 'issueVouchers', 'readReports'], page: page(() => import('./vouchers/VouchersPage.vue')) },
+      { id: 'stock', title: 'office.stock', anyOf: ['keepStock'], page: page(() => import('./stock/StockPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },
       { id: 'returns', title: 'office.returns', anyOf: ['readReports'], page: page(() => import('./returns/ReturnsPage.vue')) },
       { id: 'day-returns', title: 'office.dayReturns', anyOf: ['approveReturn', 'readReports'], page: page(() => import('./returns/DayReturnsPage.vue')) },

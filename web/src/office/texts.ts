@@ -16,6 +16,7 @@ import { settings } from './texts/settings'
 import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
+import { stock } from './texts/stock'
 import { vouchers } from './texts/vouchers'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, agencies, orders, returns, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, stock, agencies, orders, returns, files, run, settings, facts)

@@ -56,6 +56,10 @@ internal sealed partial class StaffDesk(Database database, PersonalText personal
 
     public string Reveal(byte[] value, string purpose) => personal.Shown(value, purpose);
 
+    public async Task<List<StaffName>> WhoMay(int park, Permission permission) =>
+        [.. (await database.Query(StaffRow.Table.Read, StaffRow.Table.Select + " where park = @1 order by login", park)).Where(s => s.Active && Roles.PermissionsOf(Roles.Parse(s.Roles)).Contains(permission))
+            .Select(s => new StaffName(s.Id, Reveal(s.Name, "staff.name")))];
+
     public async Task LoadNames()
     {
         await _oneReader.WaitAsync();

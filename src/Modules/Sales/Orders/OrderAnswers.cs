@@ -5,6 +5,7 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Owed;
+using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
@@ -26,11 +27,12 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Vouchers">What vouchers took off it; null where it has none.</param>
 /// <param name="Notes">What the staff wrote down of it; said where the order is looked at by itself.</param>
 /// <param name="Owed">What is owed for tickets of it that went back, also what was paid since; said where the order is looked at by itself.</param>
+/// <param name="Papers">The numbers of the sheets that tickets of it are printed on (票纸), those of now; null where none has a number.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null, PaperOfTicket[]? Papers = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -48,6 +50,9 @@ internal sealed record NoteAnswer(DateTimeOffset At, string By, string Text)
 
     public NoteAnswer Shown(HttpContext http) => Guid.TryParse(By, out var id) ? this with { By = http.RequestServices.GetRequiredService<ParkDirectory>().NameOfStaff(id) } : this;
 }
+
+/// <summary>票纸: the number of the sheet that a ticket is printed on.</summary>
+internal sealed record PaperOfTicket(Guid TicketId, string Number);
 
 /// <summary>Another order, by its number.</summary>
 internal sealed record OrderLink(Guid Id, string Number);
@@ -88,7 +93,7 @@ internal sealed record BuyerAnswer(string Name, string Phone, string IdNumber);
 internal sealed record PrintedTicket(TicketRight Right, string Qr, SoldTicketRow Sold);
 
 /// <summary>Puts orders together for the screens: first as they are kept, then with the names in.</summary>
-internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PersonalText personal)
+internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatekeeper keeper, PersonalText personal, PaperBook papers)
 {
     public static OrderAnswer Of(OrderRow o, PrintedTicket[] tickets, BuyerRow? buyer) => new(o.Id, o.Number.ToString("D17"), o.State, o.Window, "",
         o.Clerk.ToString(), Moments.From(o.At), Rules.Values.BusinessDay.FromNumber(o.Day), Rules.Values.BusinessDay.FromNumber(o.VisitDay), o.TotalFen,
@@ -128,6 +133,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
             .Naming((await placed.Visitors(database)).Rows), park, english) with
             {
                 Notes = await OrderNoteRow.Of(database, id) is { Count: > 0 } notes ? [.. notes.Select(n => NoteAnswer.Of(n) with { By = parks.NameOfStaff(n.Staff) })] : null,
+                Papers = papers.Of(park).Count > 0 && await SpentPaper.Of(database, id) is { Count: > 0 } sheets ? [.. sheets.Where(s => !s.IsVoid).Select(s => new PaperOfTicket(s.Ticket!.Value, papers.Of(park).First(p => p.Id == s.Paper).Numbers.Text(s.Numbers.From)))] : null,
                 Owed = order.RefundedFen > 0 && await OwedRefund.Of(database, id) is { Count: > 0 } owed ? [.. owed.Select(OwedAnswer.Of)] : null,
                 RebookedFrom = order.RebookedFrom is { } from ? (await Links("id", from)).FirstOrDefault() : null,
                 RebookedTo = rights.Any(r => r.Right.State == Rules.Admission.TicketState.Returned) && await Links("rebooked_from", id) is { Count: > 0 } to ? [.. to] : null,

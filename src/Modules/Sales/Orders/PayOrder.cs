@@ -4,6 +4,7 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Partners;
+using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -45,6 +46,7 @@ internal static class PayOrder
     {
         public bool Alone => false;
         public int Route => places.Route;
+        private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, papers.Count > 0 ? placed.Lines.Select(l => l.TypeId) : []);
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
 
@@ -56,6 +58,7 @@ internal static class PayOrder
             _parks.TouchDay(touch, ctx.Park);
             new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct(), OrderShares.PartnersOf(placed.Lines));
             places.Touch(touch);
+            _sheets.Touch(touch);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
 
@@ -76,6 +79,7 @@ internal static class PayOrder
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
             if (refusal is not null) return refusal;
 
+            if (_sheets.Take(group, order.Id, papers.Select(p => (p.Id, order.Lines[p.Line].TypeId))) is { } sheets) return sheets;
             places.Post(group);
             var placedAt = group.Find(ShiftRow.Table, order.Shift)!;
             group.Put(ShiftRow.Table, placedAt with { Unpaid = placedAt.Unpaid - 1 });
@@ -83,7 +87,7 @@ internal static class PayOrder
             var shift = group.Find(ShiftRow.Table, request.ShiftId)!;
             var mine = order with { Shift = shift.Id, Window = shift.Window, Clerk = shift.Clerk, Day = BusinessDay.Number(group.BusinessDay(ctx.Park)) };
             var named = places.Visitors.Put(group, order.Id, papers);
-            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, buyer, _keeper).Naming(named));
+            return Outcome.Done(Payment.Take(group, mine, shift, payments, types, papers, buyer, _keeper).Naming(named) with { Papers = _sheets.Said() });
         }
     }
 }

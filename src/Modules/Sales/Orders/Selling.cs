@@ -5,6 +5,7 @@ using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
 using Shanmen.Modules.Sales.Gifts;
+using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Log;
@@ -36,6 +37,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
     public bool Alone => false;
     public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
     private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot)));
+    private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, request.Payments.Length > 0 ? request.Lines.Select(l => l.TypeId) : []);
     private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
     private readonly HashSet<(Guid Type, string Partner)> _partners = [.. PartnersOf(ctx, request.Lines.Select(l => l.TypeId))];
 
@@ -57,6 +59,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         visitors.Touch(touch);
         gift.Touch(touch);
         vouchers.Touch(touch);
+        _sheets.Touch(touch);
         if (request.Payments.Length > 0) return;
         foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
     }
@@ -172,7 +175,8 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
             from?.Order, from?.Times ?? 0, taken);
         if (buyer is not null) group.Put(BuyerRow.Table, buyer);
         var named = visitors.Keep(group, _park, order.Id, offers, day, papers);
-        if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named));
+        if (paid && _sheets.Take(group, order.Id, papers.Select(p => (p.Id, lines[p.Line].TypeId))) is { } sheets) return sheets;
+        if (paid) return Outcome.Done(Payment.Take(group, order, shift, payments, offers.ToDictionary(o => o.Key, o => o.Value.Type), papers, buyer, _keeper).Naming(named) with { Papers = _sheets.Said() });
         group.Put(OrderRow.Table, order);
         group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid + 1 });
         group.Record(nameof(OrderPlaced), order.Id, new OrderPlaced(Payment.FactOf(order) with { HoldMinutes = OrderReplay.Said(parameters.HoldMinutes) }));

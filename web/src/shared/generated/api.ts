@@ -1190,6 +1190,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists, creates and changes the numbered papers of a park (票纸). */
+        get: operations["ReadPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lists, creates and changes the numbered papers of a park (票纸). */
+        put: operations["SavePaper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves sheets from place to place: goods-in (入库), issue (领用), hand back (退回), spoil (作废), lose (遗失), find (找回); and says which pile a seller takes next. */
+        post: operations["MovePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/spoiled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves sheets from place to place: goods-in (入库), issue (领用), hand back (退回), spoil (作废), lose (遗失), find (找回); and says which pile a seller takes next. */
+        post: operations["SpoilOwnPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves sheets from place to place: goods-in (入库), issue (领用), hand back (退回), spoil (作废), lose (遗失), find (找回); and says which pile a seller takes next. */
+        post: operations["TurnPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 盘点: holds what is really in a place against the books. Confirmed, what is missing goes to lost; what is too much stays on record. */
+        post: operations["CountPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who has which numbers of a paper, where one number is, and what a seller has himself. */
+        get: operations["ReadPaperHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who has which numbers of a paper, where one number is, and what a seller has himself. */
+        get: operations["ReadPaperSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who has which numbers of a paper, where one number is, and what a seller has himself. */
+        get: operations["LookAtPaperNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who has which numbers of a paper, where one number is, and what a seller has himself. */
+        get: operations["ReadOwnPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/external-lists": {
         parameters: {
             query?: never;
@@ -1645,6 +1815,40 @@ export interface paths {
         };
         /** 待退款: debts for tickets that went back, on the screen and as a file for a spreadsheet. */
         get: operations["ReadOwedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 票纸流水: goods-in, issue, hand back, spoiled, lost, found and counted, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadPaperJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/journal.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 票纸流水: goods-in, issue, hand back, spoiled, lost, found and counted, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadPaperJournalFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2226,6 +2430,37 @@ export interface components {
             /** Format: int32 */
             people: number;
         };
+        CountPaperAnswer: {
+            /**
+             * Format: int64
+             * @description Sheets that are really there.
+             */
+            counted: number;
+            missing: components["schemas"]["CountPaperSpan"][];
+            surplus: components["schemas"]["CountPaperSpan"][];
+            done: boolean;
+        };
+        CountPaperRequest: {
+            /**
+             * Format: uuid
+             * @description Whose paper is counted; null = the store's.
+             */
+            sellerId: null | string;
+            /** @description What is really there: numbers and ranges, as in A000001-A000100, A000105. Empty = nothing. */
+            numbers: string;
+            /**
+             * Format: int64
+             * @description How many sheets the screen said are missing; null = say what would come of it, and change nothing.
+             */
+            missing?: null | number;
+        };
+        /** @description Numbers of a paper, as they are written. */
+        CountPaperSpan: {
+            from: string;
+            to: string;
+            /** Format: int64 */
+            sheets: number;
+        };
         /**
          * @description What kind of day it is for the tariff.
          * @enum {string}
@@ -2770,6 +3005,44 @@ export interface components {
             /** Format: int64 */
             totalFen: number;
         };
+        MovePaperAnswer: {
+            /**
+             * Format: int64
+             * @description How many went.
+             */
+            sheets: number;
+            /**
+             * Format: int64
+             * @description How many are left in the place from which they went; of the press 0.
+             */
+            left: number;
+        };
+        MovePaperNextRequest: {
+            next: string;
+        };
+        MovePaperOwnRequest: {
+            /** @description The first number of what is spoiled. */
+            from: string;
+            to: string;
+            reason: string;
+        };
+        MovePaperRequest: {
+            move: components["schemas"]["StockMove"];
+            /** @description The first number, as it is written on the sheet. */
+            from: string;
+            /** @description The last. */
+            to: string;
+            /**
+             * Format: uuid
+             * @description Whose paper it is or becomes; null = the store's.
+             */
+            sellerId?: null | string;
+            /**
+             * @description Why, for what is spoiled, lost or found; else where it comes from.
+             * @default
+             */
+            reason: string;
+        };
         /** @description 备注: what somebody wrote down of the order. */
         NoteAnswer: {
             /** Format: date-time */
@@ -2838,6 +3111,7 @@ export interface components {
             vouchers?: null | components["schemas"]["VoucherOff"][];
             notes?: null | components["schemas"]["NoteAnswer"][];
             owed?: null | components["schemas"]["OwedAnswer"][];
+            papers?: null | components["schemas"]["PaperOfTicket"][];
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -3007,6 +3281,102 @@ export interface components {
             cashOpenFen: number;
             /** Format: int64 */
             cardOpenFen: number;
+        };
+        /** @description A paper with how many sheets are where. */
+        PaperAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edit: number;
+            name: string;
+            nameEn: string;
+            prefix: string;
+            /** Format: int32 */
+            digits: number;
+            typeIds: string[];
+            active: boolean;
+            /**
+             * Format: int64
+             * @description Sheets that ever came.
+             */
+            came: number;
+            /** Format: int64 */
+            store: number;
+            /**
+             * Format: int64
+             * @description Sheets that sellers have.
+             */
+            sellers: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            void: number;
+        };
+        /** @description One line of a paper's journal: a move or a count. */
+        PaperLine: {
+            /** Format: date-time */
+            at: string;
+            /** @description The move, or count. */
+            what: string;
+            /** @description Where it went from, or which place was counted: press, store, lost, or the name of a seller. */
+            from: string;
+            /** @description Where it went; empty for a count. */
+            to: string;
+            /** @description The first number; empty for a count. */
+            first: string;
+            last: string;
+            /**
+             * Format: int64
+             * @description How many went, or were counted.
+             */
+            sheets: number;
+            /**
+             * Format: int64
+             * @description Sheets that a count missed.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Sheets that a count found too many.
+             */
+            surplus: number;
+            reason: string;
+            staffName: string;
+        };
+        /** @description 票纸: the number of the sheet that a ticket is printed on. */
+        PaperOfTicket: {
+            /** Format: uuid */
+            ticketId: string;
+            number: string;
+        };
+        /** @description What was done with a paper, the newest first. */
+        PaperReport: {
+            name: string;
+            rows: components["schemas"]["PaperLine"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /** @description A paper as the office sends it; the id is in the address. */
+        PaperRequest: {
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            name: string;
+            nameEn: string;
+            /** @description Up to six capital letters and digits. */
+            prefix: string;
+            /** Format: int32 */
+            digits: number;
+            typeIds: string[];
+            active: boolean;
         };
         /** @description Between which numbers a parameter may be, and what it is where nobody said. */
         ParameterLimits: {
@@ -3207,7 +3577,7 @@ export interface components {
          * @description What a person or device may do. Every route names exactly one.
          * @enum {string}
          */
-        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts" | "issueVouchers";
+        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts" | "issueVouchers" | "keepStock";
         /**
          * @description What is written down of a visitor at the sale (登记).
          * @enum {string}
@@ -3612,6 +3982,66 @@ export interface components {
             kind: string;
             who: string;
             text: string;
+        };
+        /** @description Where one number is. */
+        ReadPapersFound: {
+            number: string;
+            /**
+             * @description press = it never came.
+             * @enum {string}
+             */
+            place: "press" | "store" | "seller" | "lost" | "used" | "void";
+            sellerName: string;
+            /** @description The number of the order whose ticket is, or was, printed on it; empty where none is. */
+            order: string;
+            /** Format: uuid */
+            orderId: null | string;
+            shortCode: string;
+            /** Format: date-time */
+            at: null | string;
+            reason: string;
+        };
+        /** @description What of a paper is in one place. */
+        ReadPapersHolding: {
+            /**
+             * @description store, seller or lost.
+             * @enum {string}
+             */
+            place: "store" | "seller" | "lost";
+            /** Format: uuid */
+            sellerId: null | string;
+            sellerName: string;
+            /** Format: int64 */
+            sheets: number;
+            /** @description The number that its seller uses next; empty in other places, and where he has none. */
+            next: string;
+            ranges: components["schemas"]["CountPaperSpan"][];
+        };
+        ReadPapersHoldings: {
+            rows: components["schemas"]["ReadPapersHolding"][];
+        };
+        /** @description What a seller has of each paper. */
+        ReadPapersOwn: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            nameEn: string;
+            /** Format: int64 */
+            sheets: number;
+            next: string;
+            ranges: components["schemas"]["CountPaperSpan"][];
+        };
+        ReadPapersOwns: {
+            rows: components["schemas"]["ReadPapersOwn"][];
+        };
+        /** @description A colleague who may be given paper. */
+        ReadPapersSeller: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ReadPapersSellers: {
+            rows: components["schemas"]["ReadPapersSeller"][];
         };
         RebookTicketsAnswer: {
             order: null | components["schemas"]["OrderAnswer"];
@@ -4533,6 +4963,11 @@ export interface components {
             epoch: number;
             checks: components["schemas"]["Check"][];
         };
+        /**
+         * @description How sheets go from place to place.
+         * @enum {string}
+         */
+        StockMove: "receive" | "issue" | "handBack" | "spoil" | "lose" | "find";
         TakeCodesAnswer: {
             /**
              * Format: int32
@@ -7734,6 +8169,316 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    ReadPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SavePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    MovePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePaperRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePaperAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SpoilOwnPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePaperOwnRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePaperAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    TurnPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePaperNextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePaperAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    CountPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountPaperRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountPaperAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPaperHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPapersHoldings"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPaperSellers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPapersSellers"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    LookAtPaperNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPapersFound"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadOwnPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPapersOwns"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     ReadExternalLists: {
         parameters: {
             query?: {
@@ -8554,6 +9299,65 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPaperJournal: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadPaperJournalFile: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

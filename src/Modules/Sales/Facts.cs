@@ -19,6 +19,19 @@ public sealed record OrderPaid(OrderFact Order);
 /// <param name="Of">The ticket types and quotas whose limit it passed.</param>
 public sealed record PlacesOverbooked(Guid OrderId, Guid ShiftId, Guid ApprovedBy, int People, string[] Of);
 
+/// <summary>留票: an unpaid order is kept until a moment, for whoever knows its password.</summary>
+/// <param name="Until">A whole minute.</param>
+/// <param name="Digest">Of the password, keyed.</param>
+public sealed record OrderKept(Guid OrderId, Guid ShiftId, Guid ClerkId, DateTimeOffset Until, byte[] Digest);
+
+/// <summary>取票: somebody came for a kept order; it is an unpaid order of this window now.</summary>
+/// <param name="Supervisor">Who vouched for the buyer; the empty id where he knew the password.</param>
+/// <param name="HoldMinutes">How long it holds its places from then on.</param>
+public sealed record OrderClaimed(Guid OrderId, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor, int HoldMinutes);
+
+/// <summary>A wrong password was said for a kept order.</summary>
+public sealed record PickUpRefused(Guid OrderId, Guid ShiftId, Guid ClerkId);
+
 /// <summary>An unpaid order was given up; its places are free again.</summary>
 public sealed record OrderCancelled(Guid OrderId, Guid ShiftId, Guid WindowId, int People);
 
@@ -154,5 +167,6 @@ public enum SalesRefusal
 {
     ShiftNotOpen, ShiftOfEarlierDay, WindowTaken, ShiftOpen, DayClosed, DayPast, DayTooFar, NeverAdmits, HoursOver, TermsChanged, TypeNotOnSale, TooManyTickets, PriceChanged, SoldOut,
     PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole, TooManyNotes,
+    KeepNeedsBuyer, NotKept, OrderMoved, PickUpWrong, PickUpLocked, OrderIsKept,
     OwedChanged, CardPartInCash, DayReturnRuns, DayReturnNotRunning, RateNeeded, NothingToReturn,
 }

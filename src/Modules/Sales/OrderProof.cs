@@ -18,7 +18,7 @@ namespace Shanmen.Modules.Sales;
 /// </summary>
 internal sealed class OrderProof : IProof
 {
-    private const int OnStack = 2048, Columns = 27, RefundedFen = 13, Payments = 19;
+    private const int OnStack = 2048, Columns = 28, RefundedFen = 13, Payments = 19;
 
     private sealed record Paid(OrderFact Order, OrderRow Row, RowPrint Print);
 
@@ -50,7 +50,7 @@ internal sealed class OrderProof : IProof
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)];
+    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)];
 
     public Task Begin(Snapshot store) => _prices.Begin(store);
 
@@ -69,7 +69,8 @@ internal sealed class OrderProof : IProof
                 return new Paid(order, row, Print(row));
             case nameof(OrderCancelled): return (fact.As<OrderCancelled>().OrderId, OrderState.Cancelled);
             case nameof(OrderExpired): return (fact.As<OrderExpired>().OrderId, OrderState.Expired);
-            default: return fact.As<RefundPaid>();
+            case nameof(RefundPaid): return fact.As<RefundPaid>();
+            default: return OrderReplay.Kept(fact);
         }
     }
 
@@ -93,8 +94,12 @@ internal sealed class OrderProof : IProof
                 _rows.Raise(wasPlaced ? Print(paid.Row with { At = before!.At }) : paid.Print);
                 break;
             case (Guid id, OrderState state):
-                if (_unpaid.Remove(id, out var ended)) _rows.Raise(Print(ended with { State = state, HoldUntil = null }));
+                if (_unpaid.Remove(id, out var ended)) _rows.Raise(Print(ended with { State = state, HoldUntil = null, Kept = null }));
                 else _bad ??= $"{fact.Name}: order {id} ended and was not waiting for payment";
+                break;
+            case (Guid id, Func<OrderRow, OrderRow> after):
+                if (_unpaid.TryGetValue(id, out var waiting)) _unpaid[id] = after(waiting);
+                else _bad ??= $"{fact.Name}: order {id} was kept or claimed and was not waiting for payment";
                 break;
             case RefundPaid refund:
                 if (!_refunds.TryGetValue(refund.OrderId, out var parts)) _refunds.Add(refund.OrderId, parts = []);

@@ -21,7 +21,7 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
 
     public async Task<string?> FirstBad(Snapshot store)
     {
-        await foreach (var fact in store.Facts(nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid)))
+        await foreach (var fact in store.Facts(nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)))
         {
             var after = fact.Kind switch
             {
@@ -29,7 +29,8 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
                 nameof(OrderPaid) => fact.As<OrderPaid>().Order is var paid ? Paid(paid, fact, _orders.GetValueOrDefault(paid.Id)) : null,
                 nameof(OrderCancelled) => Ended(fact.As<OrderCancelled>().OrderId, OrderState.Cancelled),
                 nameof(OrderExpired) => Ended(fact.As<OrderExpired>().OrderId, OrderState.Expired),
-                _ => Refunded(fact.As<RefundPaid>()),
+                nameof(RefundPaid) => Refunded(fact.As<RefundPaid>()),
+                _ => Kept(fact) is var (id, change) && _orders.TryGetValue(id, out var waiting) ? change(waiting) : null,
             };
             if (after is not null && suspect(after.Id)) _orders[after.Id] = after;
         }
@@ -54,7 +55,22 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
         ChangeFen = fact.Payments.Sum(p => p.ChangeFen), Payments = [.. fact.Payments.Select(p => new OrderPayment(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference, 0))],
     };
 
-    private OrderRow? Ended(Guid order, OrderState state) => _orders.TryGetValue(order, out var row) ? row with { State = state, HoldUntil = null } : null;
+    /// <summary>What keeping, claiming or a wrong password makes of an unpaid order.</summary>
+    public static (Guid Order, Func<OrderRow, OrderRow> After) Kept(LoggedFact fact)
+    {
+        switch (fact.Kind)
+        {
+            case nameof(OrderKept):
+                var kept = fact.As<OrderKept>();
+                return (kept.OrderId, o => o with { HoldUntil = kept.Until.Micros(), Kept = new(kept.Digest, 0) });
+            case nameof(OrderClaimed):
+                var claimed = fact.As<OrderClaimed>();
+                return (claimed.OrderId, o => o with { HoldUntil = fact.Moment.AddMinutes(claimed.HoldMinutes).Micros(), Kept = null, Shift = claimed.ShiftId, Window = claimed.WindowId, Clerk = claimed.ClerkId });
+            default: return (fact.As<PickUpRefused>().OrderId, o => o.Kept is { } keep ? o with { Kept = keep with { Tries = keep.Tries + 1 } } : o);
+        }
+    }
+
+    private OrderRow? Ended(Guid order, OrderState state) => _orders.TryGetValue(order, out var row) ? row with { State = state, HoldUntil = null, Kept = null } : null;
 
     private OrderRow? Refunded(RefundPaid fact) => _orders.TryGetValue(fact.OrderId, out var row)
         ? row with { RefundedFen = row.RefundedFen + fact.AmountFen, Payments = WaysBack.Note(row.Payments, [new(fact.Method, fact.AmountFen)]) } : null;

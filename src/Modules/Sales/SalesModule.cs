@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.DayReturns;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
+using Shanmen.Modules.Sales.Kept;
 using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Owed;
@@ -49,6 +50,8 @@ public sealed class SalesModule : IModule
         SellTickets.Map(routes);
         PayOrder.Map(routes);
         CancelOrder.Map(routes);
+        KeepOrder.Map(routes);
+        ClaimOrder.Map(routes);
         ReadOrder.Map(routes);
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Vouchers;
+using Shanmen.Modules.Sales.Kept;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
 using Shanmen.Platform.WritePath;
@@ -47,20 +48,21 @@ internal sealed record OrderPayment(PaymentMethod Method, long AmountFen, long T
 /// <param name="RebookedFrom">The order for whose tickets it was rebooked; null where it was bought.</param>
 /// <param name="RebookedTimes">How often that was done in all.</param>
 /// <param name="Vouchers">What vouchers took off it; null where it has none.</param>
+/// <param name="Kept">What it is claimed by, while it is kept unpaid for a buyer; else null.</param>
 internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State, Guid Window, Guid Shift, Guid Clerk, long At, int Day, int VisitDay, int People,
     long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, long? HoldUntil, bool OnOneTicket, string PriceVersion, OrderLine[] Lines, OrderPayment[] Payments, PriceBasis? Basis = null, string? Origin = null,
-    OrderGift? Complimentary = null, string? Agency = null, Guid? RebookedFrom = null, int RebookedTimes = 0, OrderVoucher[]? Vouchers = null)
+    OrderGift? Complimentary = null, string? Agency = null, Guid? RebookedFrom = null, int RebookedTimes = 0, OrderVoucher[]? Vouchers = null, OrderKeep? Kept = null)
 {
     public static readonly RowTable<Guid, OrderRow> Table = new("orders",
         "id, park, number, state, sales_window, shift, clerk, at, day, visit_day, people, total_fen, paid_fen, refunded_fen, change_fen, hold_until, "
-        + "on_one_ticket, price_version, lines, payments, price_basis, origin, complimentary, agency, rebooked_from, rebooked_times, vouchers",
+        + "on_one_ticket, price_version, lines, payments, price_basis, origin, complimentary, agency, rebooked_from, rebooked_times, vouchers, kept",
         r => new OrderRow(r.Id(0), r.Int(1), r.Long(2), Enum.Parse<OrderState>(r.Text(3)), r.Id(4), r.Id(5), r.Id(6), r.Long(7), r.Int(8), r.Int(9), r.Int(10),
             r.Long(11), r.Long(12), r.Long(13), r.Long(14), r.LongOrNull(15), r.Bool(16), r.Text(17),
             JsonSerializer.Deserialize<OrderLine[]>(r.Text(18), Json.Options)!, JsonSerializer.Deserialize<OrderPayment[]>(r.Text(19), Json.Options)!,
-            Read<PriceBasis>(r, 20), r.TextOrNull(21), Read<OrderGift>(r, 22), r.TextOrNull(23), r.IdOrNull(24), r.Int(25), Read<OrderVoucher[]>(r, 26)),
+            Read<PriceBasis>(r, 20), r.TextOrNull(21), Read<OrderGift>(r, 22), r.TextOrNull(23), r.IdOrNull(24), r.Int(25), Read<OrderVoucher[]>(r, 26), Read<OrderKeep>(r, 27)),
         o => [o.Id, o.Park, o.Number, o.State.ToString(), o.Window, o.Shift, o.Clerk, o.At, o.Day, o.VisitDay, o.People, o.TotalFen, o.PaidFen, o.RefundedFen,
             o.ChangeFen, o.HoldUntil, o.OnOneTicket, o.PriceVersion, JsonSerializer.Serialize(o.Lines, Json.Options), JsonSerializer.Serialize(o.Payments, Json.Options),
-            Text(o.Basis), (object?)o.Origin, Text(o.Complimentary), (object?)o.Agency, o.RebookedFrom, o.RebookedTimes, Text(o.Vouchers)], o => o.Id);
+            Text(o.Basis), (object?)o.Origin, Text(o.Complimentary), (object?)o.Agency, o.RebookedFrom, o.RebookedTimes, Text(o.Vouchers), Text(o.Kept)], o => o.Id);
 
     private static T? Read<T>(Row row, int column) where T : class => row.TextOrNull(column) is { } text ? JsonSerializer.Deserialize<T>(text, Json.Options) : null;
     private static string? Text<T>(T? part) where T : class => part is null ? null : JsonSerializer.Serialize(part, Json.Options);

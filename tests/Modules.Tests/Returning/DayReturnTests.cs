@@ -96,6 +96,21 @@ public abstract class DayReturnTests(TestPark park)
     }
 
     [Fact]
+    public async Task What_others_sold_stays_and_is_no_reason_to_go_on_for_ever()
+    {
+        var (desk, type, external, list) = (await park.NewDesk(), await park.NewType(20_00), park.Admin.NewKey(), park.Admin.NewKey());
+        var elsewhere = System.Text.Json.JsonSerializer.SerializeToNode(TestPark.Type("EXT9", "外部票", 0, null, 0, 1, 1, "00:00", "23:59", [park.Site], true))!.AsObject();
+        elsewhere["sale"] = new JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
+        (await park.Admin.Put($"/api/ticket-types/{external}", elsewhere)).MustBeDone();
+        (await park.Admin.Put($"/api/external-lists/{list}", new { edit = 0, name = "名单", issuer = "发码方", typeId = external, from = In(7), to = In(7), priceFen = 100, note = "" })).MustBeDone();
+        (await park.Admin.Post($"/api/external-lists/{list}/codes", new { lines = new[] { new { number = 1, code = "OTA-00000009", people = 1 } } })).MustBeDone();
+        var order = await desk.Sell(type, day: In(7));
+        Assert.Equal((1, 20_00L, 0), await Ended((await Start(In(7))).As<Work>().Id) is var done ? (done.Tickets, done.Fen, done.Skips.Length) : default);
+        Assert.Equal("returned", (await desk.Order(order.Id)).Tickets[0].State);
+        await park.MustVerify();
+    }
+
+    [Fact]
     public async Task A_card_that_is_gone_is_paid_in_cash_with_a_supervisor_and_a_short_drawer_owes()
     {
         var (desk, poor, manager, type) = (await park.NewDesk(), await park.NewDesk(0), await park.The("manager"), await park.NewType(60_00));

@@ -229,6 +229,16 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/orders/{id}/notes", $"/api/orders/{_order.Id}/notes", new { text = "坐轮椅，请开侧门" });
         Fresh("POST /api/orders/{id}/pay", payments: [], o => $"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(10_000) } });
         Fresh("POST /api/orders/{id}/cancel", payments: [], o => $"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift });
+        // Of each a fresh order: one that is not kept yet, and one that nobody claimed yet. The password is not known to the sample, so a supervisor vouches.
+        async Task<Guid> NewPlaced() => (await desk.Send(new Sale(desk.Shift, park.Today, "", 10_000, [new(_type, 1, 1)], [], false, new("林则徐", "13800138000", "")))).As<Order>().Id;
+        object Keep() => new { shiftId = desk.Shift, day = park.Today, time = "23:59" };
+        all.Add("POST /api/orders/{id}/keep", new(async _ => $"/api/orders/{await NewPlaced()}/keep", _ => Keep()));
+        all.Add("POST /api/orders/{id}/claim", new(async _ =>
+        {
+            var placed = await NewPlaced();
+            (await desk.Clerk.Post($"/api/orders/{placed}/keep", Keep())).MustBeDone();
+            return $"/api/orders/{placed}/claim";
+        }, _ => new { shiftId = desk.Shift, supervisorLogin = manager.Login, supervisorPassword = manager.Password }));
         var going = Guid.Empty;
         all.Add("POST /api/returns", new(async _ => { going = (await desk.Sell(_type)).Tickets[0].Id; return "/api/returns"; },
             _ => new { shiftId = desk.Shift, kind = "return", tickets = new[] { going }, reason = "plans", supervisorLogin = manager.Login, supervisorPassword = manager.Password }));

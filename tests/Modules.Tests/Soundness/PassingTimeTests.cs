@@ -37,13 +37,22 @@ public abstract class PassingTimeTests(TestPark park)
         (await Slots(1, park.Today.AddDays(1))).MustBe(409, "slotsSold");
         (await park.Admin.Send(park.Admin.Request(HttpMethod.Post, "/api/simulation/clock", $"{{\"at\":\"{park.Clock().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss.fffZ}\"}}"))).MustBe(409, "clockBackwards");
 
+        // What is kept for a buyer outlives the minutes, and ends at its own moment.
+        var room = await park.NewType(quota: 3);
+        var kept = (await desk.Send((await desk.Draft(room, 3)) with { Payments = [], Buyer = new("李导", "13911112222", "") })).As<Order>();
+        (await desk.Clerk.Post($"/api/orders/{kept.Id}/keep", new { shiftId = desk.Shift, day = park.Today, time = "23:59" })).MustBeDone();
+
         // Eleven hours on everybody is still signed in; after twelve nobody is.
         await Pass(TimeSpan.FromHours(11));
+        Assert.Equal(0, (await desk.Offer(room)).Left);
         (await desk.Clerk.Get("/api/board")).MustBeDone();
         await park.Admin.SignIn(park.Admin.Login, park.Admin.Password);
         await Pass(TimeSpan.FromHours(2));
         (await desk.Clerk.Get("/api/board")).MustBe(401, "notSignedIn");
         await desk.Clerk.SignIn(desk.Clerk.Login, desk.Clerk.Password);
+
+        for (var waited = 0; waited < 60 && (await desk.Order(kept.Id)).State != "expired"; waited++) await Task.Delay(500);
+        Assert.Equal(("expired", 3), ((await desk.Order(kept.Id)).State, (await desk.Offer(room)).Left));
 
         // The next noon: yesterday's ticket is late, today's good, and yesterday's shift sells nothing.
         await Pass(TimeSpan.FromHours(11));

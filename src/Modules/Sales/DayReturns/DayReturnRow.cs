@@ -47,24 +47,26 @@ internal sealed record DayReturnRow(Guid Id, int Park, DateOnly VisitDay, Guid[]
 /// <param name="PriceFen">What those cost that could go back: more does not come back.</param>
 internal sealed record DayReturnScope(int Orders, int Tickets, int People, long PriceFen, int Used)
 {
+    private const string Going = "t.state = 'Valid' and t.used = 0";
+
     public static async Task<DayReturnScope> Of(Database database, int park, DateOnly day, Guid[]? types)
     {
         await using var store = await database.OpenSnapshot();
-        var (where, values) = Where(park, day, types, "t.");
+        var (where, values) = Where(park, day, types);
         var going = (await store.Query(r => (r.Long(0), r.Long(1), r.Long(2), r.Long(3)),
-            $"select count(distinct t.order_id), count(*), cast(coalesce(sum(t.people), 0) as bigint), cast(coalesce(sum(s.price_fen), 0) as bigint) from ticket t join sold_ticket s on s.id = t.id where {where} and t.state = 'Valid' and t.used = 0", values)).Single();
-        var used = await store.Number($"select count(*) from ticket t where {where} and t.used > 0", values);
+            $"select count(distinct t.order_id), count(*), cast(coalesce(sum(t.people), 0) as bigint), cast(coalesce(sum(s.price_fen), 0) as bigint) from ticket t join sold_ticket s on s.id = t.id where {where} and {Going}", values)).Single();
+        var used = await store.Number($"select count(*) from ticket t join sold_ticket s on s.id = t.id where {where} and t.used > 0", values);
         return new((int)going.Item1, (int)going.Item2, (int)going.Item3, going.Item4, (int)used);
     }
 
-    /// <summary>The orders that have any. One look over all tickets: a day goes back seldom, and an index would be paid for by every sale.</summary>
+    /// <summary>The orders that have any. One look over all tickets: a day goes back seldom, and an index would be paid for by every sale. What others sold is not ours to return.</summary>
     public static Task<List<Guid>> OrdersOf(Database database, int park, DateOnly day, Guid[]? types)
     {
-        var (where, values) = Where(park, day, types, "");
-        return database.Query(r => r.Id(0), $"select distinct order_id from ticket where {where} and state = 'Valid' and used = 0", values);
+        var (where, values) = Where(park, day, types);
+        return database.Query(r => r.Id(0), $"select distinct t.order_id from ticket t join sold_ticket s on s.id = t.id where {where} and {Going}", values);
     }
 
-    private static (string Where, object?[] Values) Where(int park, DateOnly day, Guid[]? types, string of) =>
-        ($"{of}park = @1 and {of}visit_day = @2" + (types is null ? "" : $" and {of}type in ({string.Join(", ", types.Select((_, n) => $"@{n + 3}"))})"),
+    private static (string Where, object?[] Values) Where(int park, DateOnly day, Guid[]? types) =>
+        ("t.park = @1 and t.visit_day = @2" + (types is null ? "" : $" and t.type in ({string.Join(", ", types.Select((_, n) => $"@{n + 3}"))})"),
             [park, BusinessDay.Number(day), .. (types ?? []).Select(t => (object?)t)]);
 }

@@ -50,9 +50,10 @@ internal sealed class Release(OrderRow placed, OrderState after, HeldPlaces plac
         if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
         if (after == OrderState.Expired && order.HoldUntil >= group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
         if (places.Release(group, timedOut: after == OrderState.Expired) is { } changing) return changing;
-        var shift = group.Find(ShiftRow.Table, order.Shift)!;
-        group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid - 1 });
-        var released = order with { State = after, HoldUntil = null };
+        if (order.Shift != placed.Shift) return Outcome.Refused(SalesRefusal.OrderMoved, 409);
+        // A kept order's window waits for it no longer.
+        if (order.Kept is null && group.Find(ShiftRow.Table, order.Shift) is { } shift) group.Put(ShiftRow.Table, shift with { Unpaid = shift.Unpaid - 1 });
+        var released = order with { State = after, HoldUntil = null, Kept = null };
         group.Put(OrderRow.Table, released);
         if (after == OrderState.Expired) group.Record(nameof(OrderExpired), order.Id, new OrderExpired(order.Id, order.Shift, order.Window, order.People));
         else group.Record(nameof(OrderCancelled), order.Id, new OrderCancelled(order.Id, order.Shift, order.Window, order.People));

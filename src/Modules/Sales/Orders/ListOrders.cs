@@ -22,7 +22,8 @@ internal enum OrderReturn { None, Part, All }
 internal static class ListOrders
 {
     /// <param name="Returned">Whether tickets of the order went back.</param>
-    internal sealed record Row(Guid OrderId, string Number, string TypeName, string TypeNameEn, long UnitFen, int Quantity, long TotalFen, string Operator, DateTimeOffset At, OrderState State, OrderReturn Returned = OrderReturn.None);
+    /// <param name="Kept">Whether it is kept unpaid for its buyer.</param>
+    internal sealed record Row(Guid OrderId, string Number, string TypeName, string TypeNameEn, long UnitFen, int Quantity, long TotalFen, string Operator, DateTimeOffset At, OrderState State, OrderReturn Returned = OrderReturn.None, bool Kept = false);
     internal sealed record Totals(long Quantity, long TotalFen);
     internal sealed record Answer(List<Row> Rows, Totals Totals, long Total, int Page, int PageCount);
 
@@ -37,7 +38,7 @@ internal static class ListOrders
         var back = await Returned(database, rows);
         var parks = http.RequestServices.GetRequiredService<ParkDirectory>();
         return new Answer([.. rows.SelectMany(o => o.Lines.Select(l => new Row(o.Id, o.Number.ToString("D17"), l.TypeName, l.TypeNameEn, l.UnitFen, l.Quantity * l.People,
-            l.TotalFen, parks.NameOfStaff(o.Clerk), Moments.From(o.At), o.State, back.GetValueOrDefault(o.Id))))], totals, count, page, (int)Math.Max(1, (count + size - 1) / size));
+            l.TotalFen, parks.NameOfStaff(o.Clerk), Moments.From(o.At), o.State, back.GetValueOrDefault(o.Id), o.Kept is not null)))], totals, count, page, (int)Math.Max(1, (count + size - 1) / size));
     }).Asks<DateOnly>("day").Asks<Guid>("windowId").Asks<bool>("mine").Asks<string>("q").Asks<OrderState>("state").Asks<int>("page").Asks<int>("pageSize");
 
     /// <summary>Of the orders that a text finds each is read once, and those of the page whole.</summary>

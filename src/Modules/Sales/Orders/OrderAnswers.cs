@@ -28,11 +28,12 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Notes">What the staff wrote down of it; said where the order is looked at by itself.</param>
 /// <param name="Owed">What is owed for tickets of it that went back, also what was paid since; said where the order is looked at by itself.</param>
 /// <param name="Papers">The numbers of the sheets that tickets of it are printed on (票纸), those of now; null where none has a number.</param>
+/// <param name="Kept">Whether it is kept unpaid for its buyer, who must say the password (留票).</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null, PaperOfTicket[]? Papers = null) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null, PaperOfTicket[]? Papers = null, bool Kept = false) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -103,7 +104,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
             t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot),
             Line: t.Right.Line))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency,
-        Vouchers: o.Vouchers is { } vouchers ? [.. vouchers.Select(v => new VoucherOff(v.Number, v.Name, v.NameEn, v.OffFen, v.ComesBack))] : null);
+        Vouchers: o.Vouchers is { } vouchers ? [.. vouchers.Select(v => new VoucherOff(v.Number, v.Name, v.NameEn, v.OffFen, v.ComesBack))] : null, Kept: o.Kept is not null);
 
     /// <summary>Puts the names in. An answer kept by an earlier program has them already, and no buyer.</summary>
     public OrderAnswer Show(OrderAnswer kept, int park, bool english)

@@ -67,6 +67,8 @@ internal static class PayOrder
             if (Standing.RefusalOf(group, ctx.Park, request.ShiftId, ctx.Principal.Id, _parks) is { } standing) return standing;
             var order = group.Find(OrderRow.Table, placed.Id)!;
             if (order.State != OrderState.Ordered) return Outcome.Refused(SalesRefusal.OrderNotUnpaid, 409);
+            if (order.Shift != placed.Shift) return Outcome.Refused(SalesRefusal.OrderMoved, 409);
+            if (order.Kept is not null) return Outcome.Refused(SalesRefusal.OrderIsKept, 409);
             if (order.HoldUntil < group.Now.Micros()) return Outcome.Refused(SalesRefusal.OrderExpired, 409);
             if (order.VisitDay < BusinessDay.Number(group.BusinessDay(ctx.Park))) return Outcome.Refused(SalesRefusal.DayPast, 422);
             // What was offered when it was placed is no longer what would be given.

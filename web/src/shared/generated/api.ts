@@ -968,6 +968,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 留票: an unpaid order is kept until a moment, for a buyer who says a password when he comes. docs/algorithms/kept-orders.md. */
+        post: operations["KeepOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取票: whoever comes for a kept order says its password, and it becomes an unpaid order of this window. */
+        post: operations["ClaimOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}": {
         parameters: {
             query?: never;
@@ -2278,6 +2312,22 @@ export interface components {
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
+        ClaimOrderRequest: {
+            /** Format: uuid */
+            shiftId: string;
+            /**
+             * @description The six digits; empty where a supervisor vouches for the buyer.
+             * @default
+             */
+            pickUp: string;
+            /**
+             * @description Empty with its password where the buyer knows the digits.
+             * @default
+             */
+            supervisorLogin: string;
+            /** @default  */
+            supervisorPassword: string;
+        };
         CloseDayRequest: Record<string, never>;
         CloseShiftRequest: {
             /** Format: int64 */
@@ -2897,6 +2947,30 @@ export interface components {
             /** @description The time of that day, on the park's clock. */
             releaseAt: string;
         };
+        KeepOrderAnswer: {
+            order: components["schemas"]["OrderAnswer"];
+            /** @description Six digits that the buyer must know; empty in a repeated answer, as they are told once. */
+            pickUp: string;
+        };
+        KeepOrderRequest: {
+            /** Format: uuid */
+            shiftId: string;
+            /**
+             * Format: date
+             * @description Up to when, by the clock of the park; at most to the end of the business day of the visit.
+             */
+            day: string;
+            time: string;
+            /**
+             * @description The password so far, where it is kept already; empty with a supervisor, and where it is not.
+             * @default
+             */
+            pickUp: string;
+            /** @default  */
+            supervisorLogin: string;
+            /** @default  */
+            supervisorPassword: string;
+        };
         /** @description A lane, and whether a device may speak for it. */
         LaneAnswer: {
             /** Format: uuid */
@@ -2998,6 +3072,11 @@ export interface components {
             at: string;
             state: components["schemas"]["OrderState"];
             returned?: components["schemas"]["OrderReturn"];
+            /**
+             * @description Whether it is kept unpaid for its buyer.
+             * @default false
+             */
+            kept: boolean;
         };
         ListOrdersTotals: {
             /** Format: int64 */
@@ -3112,6 +3191,11 @@ export interface components {
             notes?: null | components["schemas"]["NoteAnswer"][];
             owed?: null | components["schemas"]["OwedAnswer"][];
             papers?: null | components["schemas"]["PaperOfTicket"][];
+            /**
+             * @description Whether it is kept unpaid for its buyer, who must say the password (留票).
+             * @default false
+             */
+            kept: boolean;
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -7707,6 +7791,82 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    KeepOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepOrderAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ClaimOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
         };
     };

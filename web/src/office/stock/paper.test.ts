@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numberIn, paperErrors, freshPaper, rangesWords, waysOf, written } from './paper'
+import { holdersOf, numberIn, paperErrors, freshPaper, rangesWords, waysOf, written } from './paper'
 
 test('numbers are read as people type them, and written as the press prints them', () => {
   const paper = { prefix: 'A', digits: 6 }
@@ -14,6 +14,11 @@ test('a move goes from one place to another', () => {
   expect(waysOf('receive', '')).toEqual(['press', 'store'])
   expect(waysOf('spoil', '')).toEqual(['store', 'void'])
   expect(waysOf('lose', 'somebody')).toEqual(['seller', 'lost'])
+})
+
+test('whoever has paper can hand it back, also when he sells no more', () => {
+  const [sells, left] = [{ id: '1', name: '王' }, { sellerId: '2', sellerName: '李' }]
+  expect(holdersOf([sells], [left, { sellerId: '1', sellerName: '王' }, { sellerId: null, sellerName: '' }])).toEqual([sells, { id: '2', name: '李' }])
 })
 
 test('a paper without a name or with a strange prefix is not sent', () => {

@@ -33,5 +33,11 @@ export const needsSeller = (move: Move): boolean => move === 'issue' || move ===
 export const mayHaveSeller = (move: Move): boolean => needsSeller(move) || move === 'spoil' || move === 'lose'
 export const needsReason = (move: Move): boolean => move === 'spoil' || move === 'lose' || move === 'find'
 
+/** Everybody whose paper can be booked: who may sell, and who has some of it still. */
+export function holdersOf(sellers: readonly { id: string; name: string }[], held: readonly { sellerId: string | null; sellerName: string }[]): { id: string; name: string }[] {
+  const others = held.filter(({ sellerId }) => sellerId && !sellers.some((one) => one.id === sellerId)).map(({ sellerId, sellerName }) => ({ id: sellerId!, name: sellerName }))
+  return [...sellers, ...others]
+}
+
 /** Ranges in words. */
 export const rangesWords = (ranges: readonly { from: string; to: string }[]): string => ranges.map(({ from, to }) => (from === to ? from : `${from} – ${to}`)).join('、')

@@ -19,11 +19,24 @@ export function faultsOf(context: BrowserContext): string[] {
   return faults
 }
 
+/** A slow and busy machine, when SHANMEN_JOURNEY_SLOW names how many times slower: its processor, and a fifth of a second to the server and back. */
+const slower = Number(process.env.SHANMEN_JOURNEY_SLOW ?? 1)
+function slowed(context: BrowserContext) {
+  context.on('page', (page) => {
+    void context.newCDPSession(page).then(async (wire) => {
+      await wire.send('Emulation.setCPUThrottlingRate', { rate: slower })
+      await wire.send('Network.enable')
+      await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 200, downloadThroughput: -1, uploadThroughput: -1 })
+    })
+  })
+}
+
 /** The test of every journey. A park's network may have no way out, so a page that asks outside fails its test. */
 export const test = plain.extend<{ quietPages: void }>({
   quietPages: [
     async ({ context }, use) => {
       const faults = faultsOf(context)
+      if (slower > 1) slowed(context)
       await use()
       expect(faults, 'the pages throw nothing and ask nothing from outside').toEqual([])
     },

@@ -4,7 +4,7 @@ import { emptyCart } from './cart'
 import { forgetApproval, giftDue, nameGift } from './complimentary/gift'
 import { dialog, openPay, paysFor } from './dialogs'
 import { oversell, sell } from './sales'
-import { refusal, waiting } from './saleState'
+import { outcome, refusal, waiting } from './saleState'
 import { cart } from './selling'
 import { session, sheet, shift, today } from './till'
 
@@ -86,5 +86,25 @@ describe('a gift that the server refuses', () => {
     sell(payment)
     await vi.waitFor(() => expect(dialog.value).toBe('pay'))
     expect([paysFor.value, giftDue.value]).toEqual([null, true])
+  })
+})
+
+describe('a refusal', () => {
+  it('stays one, however long the prices take that are asked for after it', async () => {
+    refusals = ['soldOut']
+    vi.useFakeTimers()
+    try {
+      vi.stubGlobal('fetch', async (path: string, how: { method: string; body?: string }) => {
+        if (how.method === 'GET') await new Promise((done) => setTimeout(done, 3000))
+        return answer(path, how)
+      })
+      sell(payment)
+      await vi.advanceTimersByTimeAsync(2000)
+      expect([outcome.value, waiting.value]).toEqual(['refused', null])
+      await vi.advanceTimersByTimeAsync(8000)
+      expect(outcome.value).toBe('refused')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

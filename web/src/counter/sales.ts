@@ -146,16 +146,16 @@ const settle = (): Promise<void> => (settling ??= untilSettled().finally(() => {
 async function untilSettled(): Promise<void> {
   for (let sale = waiting.value; sale; sale = waiting.value) {
     const slow = setTimeout(() => { outcome.value = 'unknown' }, 1500)
-    try {
-      booked(await send(sale), sale)
-    } catch (reason) {
+    // What follows an answer may take its time, and knows what the answer was.
+    const order = await send(sale).finally(() => clearTimeout(slow)).catch((reason: unknown) => ({ reason }))
+    if (!('reason' in order)) booked(order, sale)
+    else {
+      const { reason } = order
       if (staysUnknown(reason, sale)) {
         outcome.value = 'unknown'
         mustSignIn.value = reason instanceof Problem && reason.status === 401
         await new Promise((again) => setTimeout(again, retryMs))
       } else await refused(reason, sale)
-    } finally {
-      clearTimeout(slow)
     }
   }
 }

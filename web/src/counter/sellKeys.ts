@@ -11,23 +11,15 @@ const rare = () => import('./rare')
 export const money = new MoneyKeys()
 
 /**
- * While a dialog is open it hears the keys first; it answers true when it has used one. Keys that come before the pay
- * dialog or the slots stand wait for them, so that a fast hand loses none.
+ * While a dialog is open it hears the keys first; it answers true when it has used one. Keys that come before it stands
+ * wait for it, so that a fast hand loses none.
  */
-type Hearing = (key: string, editable: boolean) => boolean
-let dialogKeys: Hearing | null = null
-let early: string[] = []
-export function hearKeys(hear: Hearing | null): void {
-  dialogKeys = hear
-  const keys = early
-  early = []
-  for (const key of keys) dialogKeys?.(key, false)
-}
+export type Hearing = (key: string, editable: boolean) => boolean
+export const listening: { hear: Hearing | null; early: string[] } = { hear: null, early: [] }
 
 function tellDialog(key: string, editable: boolean): boolean {
-  if (dialogKeys) return dialogKeys(key, editable)
-  if (dialog.value !== 'pay' && dialog.value !== 'slots') return /^F\d/.test(key)
-  early.push(key)
+  if (listening.hear) return listening.hear(key, editable)
+  listening.early.push(key)
   return true
 }
 
@@ -53,7 +45,7 @@ watch(sheet, (now) => {
 export function pressKey(key: string, { repeat, editable }: { repeat: boolean; editable: boolean }, at = performance.now()): boolean {
   if (money.ignores(key, repeat, at)) return true
   if (dialog.value) return tellDialog(key, editable)
-  early = []
+  listening.early = []
   if (key === 'Escape') unpriced = []
   if (!sheet.value && !editable && (unpriced.length || needsPrices.test(key))) {
     unpriced.push({ key, at })
@@ -99,7 +91,11 @@ export function act(action: SellAction): void {
     buyer: () => { dialog.value = 'buyer' },
     slots: () => { if (cart.value.lines[chosen.value]?.slot) dialog.value = 'slots' },
     vouchers: () => { dialog.value = 'vouchers' },
-    overbook: () => void rare().then((acts) => acts.overbook()),
+    overbook: () => {
+      // The sale that was refused, not another that stands there once the code has come.
+      const asked = cart.value
+      void rare().then((acts) => { if (cart.value === asked) acts.overbook() })
+    },
   }
   acts[action]()
 }

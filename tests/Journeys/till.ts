@@ -24,9 +24,16 @@ export const papers = (page: Page) => page.evaluate(() => window.papers)
 export class Clerk {
   constructor(readonly page: Page) {}
 
+  /** A money key is not pressed a second time before it can mean anything: it is dead for a moment, and a machine is quicker than a hand. */
   async press(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key, { delay: 70 })
+    for (const key of keys) {
+      const rests = /^(F[12]|Enter)$/.test(key) ? (this.#pressed.get(key) ?? 0) + 450 - Date.now() : 0
+      if (rests > 0) await this.page.waitForTimeout(rests)
+      await this.page.keyboard.press(key, { delay: 70 })
+      this.#pressed.set(key, Date.now())
+    }
   }
+  readonly #pressed = new Map<string, number>()
 
   get total(): Locator { return this.page.locator('.total strong') }
   get lines(): Locator { return this.page.locator('section.cart ol li') }

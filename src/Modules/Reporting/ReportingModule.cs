@@ -32,6 +32,7 @@ public sealed class ReportingModule : IModule
         ReadExternal.Map(routes);
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);
+        ReadAgencyAccount.Map(routes);
         ReadReturns.Map(routes);
         ReadOwed.Map(routes);
         ReadPaperJournal.Map(routes);

@@ -1,3 +1,4 @@
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Platform.Ledger;
 using Shanmen.Platform.WritePath;
 using Shanmen.Rules.Values;
@@ -30,7 +31,9 @@ internal sealed class Books(int park, DateOnly day)
     public Account Safe => Account.Of(park, "safe", Unit.Fen);
     /// <summary>The cash in a clerk's drawer; it cannot hold less than nothing.</summary>
     public Account Drawer(Guid shift) => Account.Of(park, $"drawer/{shift:N}", Unit.Fen, min: 0);
-    public Account Of(PaymentMethod method, Guid shift) => method == PaymentMethod.Cash ? Drawer(shift) : Card;
+    /// <param name="agency">In whose name the order is; named where it is paid by an agency's account.</param>
+    public Account Of(PaymentMethod method, Guid shift, string? agency) =>
+        method.IsOnAccount() ? AgencyAccount.Of(method, park, agency!) : method == PaymentMethod.Cash ? Drawer(shift) : Card;
 
     /// <summary>What the park owes for tickets that went back (待退款), less than nothing.</summary>
     public Account Owed => Account.Of(park, "owed", Unit.Fen);
@@ -64,14 +67,14 @@ internal sealed class Books(int park, DateOnly day)
     }
 
     /// <summary>Books a paid order: what was sold against how it was paid.</summary>
-    public void Sale(WriteGroup group, Guid shift, OrderLine[] lines, OrderPayment[] payments)
+    public void Sale(WriteGroup group, Guid shift, OrderLine[] lines, OrderPayment[] payments, string? agency)
     {
         foreach (var line in lines)
         {
             group.Ledger.Move(Revenue(line.TypeId), Clearing, line.TotalFen, "sale");
             foreach (var part in line.Shared?.Parts ?? []) group.Ledger.Move(Share(line.TypeId, part.Partner), Shared(line.TypeId), part.Fen, "share");
         }
-        foreach (var payment in payments) group.Ledger.Move(Clearing, Of(payment.Method, shift), payment.AmountFen, "payment");
+        foreach (var payment in payments) group.Ledger.Move(Clearing, Of(payment.Method, shift, agency), payment.AmountFen, "payment");
     }
 
     /// <summary>Books what a return took from partners, or brought them.</summary>

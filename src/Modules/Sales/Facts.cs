@@ -6,8 +6,16 @@ using Shanmen.Rules.Stock;
 
 namespace Shanmen.Modules.Sales;
 
-/// <summary>How money changed hands.</summary>
-public enum PaymentMethod { Cash, Card }
+/// <summary>How an order is paid.</summary>
+public enum PaymentMethod
+{
+    Cash,
+    Card,
+    /// <summary>预存: from what its agency paid ahead.</summary>
+    Prepayment,
+    /// <summary>签单: its agency signs for it and pays later.</summary>
+    SignedBill,
+}
 
 /// <summary>下单: an order was placed and its places are held; no money has moved.</summary>
 public sealed record OrderPlaced(OrderFact Order);

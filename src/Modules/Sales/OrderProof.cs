@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Partners;
@@ -47,6 +48,7 @@ internal sealed class OrderProof : IProof
         new("I7", "Of every order of which something went back, what was paid less what was refunded = the least that what stays and the fees of the rest come to, under the version of its sale."),
         new("I2", "Every line that partners share in is divided as its terms say; their accounts in the ledger = the shares of all sales less those of all returns; and of orders of which something went back they have what the tickets that stay give them."),
         new("I3", "How often each voucher was used = the orders that are paid or wait for payment and hold it, less those that gave it back; what each kind took off = what those orders keep of it."),
+        new("I2", "What each agency has ahead and what it owes in the ledger = the orders that it paid so, less what went back of them, and the money of the bank; and none used more than it paid ahead."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
@@ -149,7 +151,8 @@ internal sealed class OrderProof : IProof
             _bad is null ? await _gifts.Conclude(store) : new Finding("not counted", "orders are wrong, so their gifts were not counted"),
             _bad is null ? await _returns.Conclude(store, _prices.Rules, _shares) : new Finding("not counted", "orders are wrong, so their returns were not reckoned"),
             _bad is null ? await _shares.Conclude(store) : new Finding("not counted", "orders are wrong, so their shares were not counted"),
-            _bad is null ? await _vouchers.Conclude(store) : new Finding("not counted", "orders are wrong, so their vouchers were not counted"), _prices.Found];
+            _bad is null ? await _vouchers.Conclude(store) : new Finding("not counted", "orders are wrong, so their vouchers were not counted"),
+            _bad is null ? await AccountCount.Conclude(store) : new Finding("not counted", "orders are wrong, so their agencies' accounts were not counted"), _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.DayReturns;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
@@ -29,6 +30,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<ExternalCodes>();
         services.AddSingleton<PartnerShares>();
         services.AddSingleton<AgencyOrders>();
+        services.AddSingleton<AgencyEntries>();
         services.AddSingleton<PaidRefunds>();
         services.AddSingleton<OrderCounts>();
         services.AddSingleton<OrderAnswers>();
@@ -62,6 +64,9 @@ public sealed class SalesModule : IModule
         PayOwed.Map(routes);
         StartDayReturn.Map(routes);
         ReadDayReturns.Map(routes);
+        SaveAgencyAccount.Map(routes);
+        BookAgencyMoney.Map(routes);
+        ReadAgencyAccounts.Map(routes);
         SavePaper.Map(routes);
         MovePaper.Map(routes);
         CountPaper.Map(routes);
@@ -79,5 +84,5 @@ public sealed class SalesModule : IModule
         services.GetRequiredService<FactFeed>().Listen([nameof(TicketPaperSaved)], papers.Follow, papers.Load);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof(), new PaperProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof(), new PaperProof(), new AccountProof()];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Platform.Log;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.Web;
@@ -45,7 +46,8 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
         var types = orders.SelectMany(o => o.Lines).Select(l => l.TypeId).Union(refunds.Select(r => r.TypeId)).Select(type => new TypeFigure(type, names.GetValueOrDefault(type, ""),
             orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Papers), orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.Quantity * l.People),
             orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.TotalFen), refunds.Where(r => r.TypeId == type).Sum(r => r.AmountFen)));
-        var payments = Enum.GetValues<PaymentMethod>().Select(method => new PaymentFigure(method,
+        // Cash and card stand on every sheet, other ways where they were used.
+        var payments = Enum.GetValues<PaymentMethod>().Where(m => !m.IsOnAccount() || orders.Any(o => o.Payments.Any(p => p.Method == m)) || refunds.Any(r => r.Method == m)).Select(method => new PaymentFigure(method,
             orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method && r.Owed is null).Sum(r => r.AmountFen) + paidLater.Sum(p => p.Fen(method))));
         return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
             [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],

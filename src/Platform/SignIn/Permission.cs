@@ -5,7 +5,7 @@ namespace Shanmen.Platform.SignIn;
 /// <summary>What a person or device may do. Every route names exactly one.</summary>
 public enum Permission
 {
-    SetUpPark, ManageStaff, Sell, ApproveReturn, Admit, Watch, ReadReports, CloseDay, ReadLog, ReadStatus, SetClock, Overbook, ApproveGifts, IssueVouchers, KeepStock,
+    SetUpPark, ManageStaff, Sell, ApproveReturn, Admit, Watch, ReadReports, CloseDay, ReadLog, ReadStatus, SetClock, Overbook, ApproveGifts, IssueVouchers, KeepStock, KeepAccounts,
 }
 
 /// <summary>The post that a person holds.</summary>
@@ -19,8 +19,8 @@ public static class Roles
         [Role.Administrator] = Enum.GetValues<Permission>(),
         [Role.Clerk] = [Permission.Sell, Permission.Watch],
         [Role.GateGuard] = [Permission.Admit, Permission.Watch],
-        [Role.Manager] = [Permission.SetUpPark, Permission.ApproveReturn, Permission.Overbook, Permission.ApproveGifts, Permission.IssueVouchers, Permission.KeepStock, Permission.Watch, Permission.ReadReports, Permission.ReadLog, Permission.ReadStatus],
-        [Role.Finance] = [Permission.ReadReports, Permission.CloseDay, Permission.KeepStock, Permission.Watch, Permission.ReadLog],
+        [Role.Manager] = [Permission.SetUpPark, Permission.ApproveReturn, Permission.Overbook, Permission.ApproveGifts, Permission.IssueVouchers, Permission.KeepStock, Permission.KeepAccounts, Permission.Watch, Permission.ReadReports, Permission.ReadLog, Permission.ReadStatus],
+        [Role.Finance] = [Permission.ReadReports, Permission.CloseDay, Permission.KeepStock, Permission.KeepAccounts, Permission.Watch, Permission.ReadLog],
     }.ToFrozenDictionary();
 
     public static FrozenSet<Permission> PermissionsOf(IEnumerable<Role> roles) => roles.SelectMany(r => Table[r]).ToFrozenSet();

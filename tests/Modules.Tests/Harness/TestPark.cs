@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Shanmen.Modules.Tests.Harness;
 
@@ -153,6 +153,20 @@ public abstract class TestPark : IAsyncLifetime
         await _opening.WaitAsync();
         try { return _desk ??= await OpenDesk(clerk); }
         finally { _opening.Release(); }
+    }
+
+    /// <summary>Adds an agency to the dictionary, with an account by which it may sign for so much.</summary>
+    /// <param name="creditLineFen">Null = it has no account.</param>
+    public async Task NewAgency(string code, long? creditLineFen)
+    {
+        for (Reply? reply = null; reply is not { Done: true };)
+        {
+            var known = (await Admin.Read<JsonObject[]>("/api/dictionaries")).Single(d => (string)d["kind"]! == "agency");
+            var entries = known["entries"]!.DeepClone().AsArray();
+            entries.Add(new JsonObject { ["code"] = code, ["name"] = $"往来{code}", ["nameEn"] = $"Unit {code}", ["active"] = true });
+            reply = await Admin.Put("/api/dictionaries", new JsonObject { ["kind"] = "agency", ["edit"] = (int)known["edit"]!, ["entries"] = entries });
+        }
+        if (creditLineFen is { } fen) (await Admin.Put("/api/agency-accounts", new { agency = code, edit = 0, active = true, creditLineFen = fen, note = "合同 2026-18" })).MustBeDone();
     }
 
     /// <summary>A window with a clerk of its own at it.</summary>

@@ -24,6 +24,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         (await park.Admin.Put($"/api/papers/{_paper = park.Admin.NewKey()}", StockPaper("样纸", []))).MustBeDone();
         (await manager.Post($"/api/papers/{_paper}/moves", new { move = "receive", from = "1", to = "9000", reason = "" })).MustBeDone();
         (await manager.Post($"/api/papers/{_paper}/moves", new { move = "issue", from = "1", to = "8000", sellerId = desk.Clerk.StaffId, reason = "" })).MustBeDone();
+        await park.NewAgency("sampleUnit", 10_000_00);
         await NextDay();
         (await park.Admin.Post("/api/day-returns", DayReturn(manager), _work = park.Admin.NewKey())).MustBeDone();
         _staff = (await park.Hire("clerk")).StaffId;
@@ -138,6 +139,10 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/agency.csv", $"/api/reports/agency.csv?from={day}&to={day}&agency=nobody");
         Get("/api/reports/shares.csv", $"/api/reports/shares.csv?from={day}&to={day}");
         Get("/api/reports/complimentary.csv", $"/api/reports/complimentary.csv?from={day}&to={day}");
+        Get("/api/agency-accounts");
+        Get("/api/agency-account", "/api/agency-account?agency=sampleUnit");
+        Get("/api/reports/agency-account", $"/api/reports/agency-account?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&agency=sampleUnit&side=prepayment");
+        Get("/api/reports/agency-account.csv", $"/api/reports/agency-account.csv?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&agency=sampleUnit&side=signedBill");
         Get("/api/papers");
         Get("/api/papers/own");
         Get("/api/papers/sellers");
@@ -247,6 +252,18 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         all.Add("POST /api/day-returns", new(async _ => { await NextDay(); return "/api/day-returns"; }, caller => DayReturn(caller.StaffId == manager.StaffId ? park.Admin : manager)));
         Send("POST", "/api/day-returns/{id}/stop", $"/api/day-returns/{_work}/stop", null);
         Send("POST", "/api/day-returns/{id}/resume", $"/api/day-returns/{_work}/resume", null);
+        var account = 0;
+        all.Add("PUT /api/agency-accounts", new(async _ => { account = (int)(await park.Admin.Read<System.Text.Json.Nodes.JsonObject>("/api/agency-account?agency=sampleUnit"))["edit"]!; return "/api/agency-accounts"; },
+            _ => new { agency = "sampleUnit", edit = account, active = true, creditLineFen = 10_000_00, note = "" }));
+        // Another number of the bank each time, as none is booked twice.
+        var (booked, reversed) = (0, 0);
+        all.Add("POST /api/agency-accounts/money", new(_ => { booked++; return Task.FromResult("/api/agency-accounts/money"); }, _ => new { agency = "sampleUnit", kind = "prepay", fen = 100, reference = $"B{booked}" }));
+        all.Add("POST /api/agency-accounts/reversals", new(async _ =>
+        {
+            reversed++;
+            (await manager.Post("/api/agency-accounts/money", new { agency = "sampleUnit", kind = "billPaid", fen = 100, reference = $"R{reversed}" })).MustBeDone();
+            return "/api/agency-accounts/reversals";
+        }, _ => new { agency = "sampleUnit", reference = $"R{reversed}", reason = "记错" }));
         all.Add("PUT /api/papers/{id}", new(_ => Task.FromResult($"/api/papers/{Guid.CreateVersion7()}"), _ => StockPaper("另一种", [])));
         // The next number each time, as none comes or is spoiled twice.
         var (came, spoiled) = (9000, 0);

@@ -10,7 +10,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return", "ticket_paper", "paper_holding", "spent_paper",
+        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return", "ticket_paper", "paper_holding", "spent_paper", "agency_account", "agency_money",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -100,6 +100,9 @@ public abstract class OfficeTamperTests(TestPark park)
         (await park.Admin.Put($"/api/external-lists/{list}", new { edit = 0, name = "名单", issuer = "发码方", typeId = external, from = park.Today, to = park.Today, priceFen = 100, note = "合同" })).MustBeDone();
         (await park.Admin.Post($"/api/external-lists/{list}/codes", new { lines = new[] { new { number = 1, code = "CT-00000001", people = 1 } } })).MustBeDone();
         var paper = park.Admin.NewKey();
+        await park.NewAgency("tampered", 500_00);
+        (await park.Admin.Post("/api/agency-accounts/money", new { agency = "tampered", kind = "prepay", fen = 100_00, reference = "B1", note = "对公" })).MustBeDone();
+        (await park.Admin.Post("/api/agency-accounts/reversals", new { agency = "tampered", reference = "B1", reason = "记错" })).MustBeDone();
         (await park.Admin.Put($"/api/papers/{paper}", new { edit = 0, name = "票纸", nameEn = "", prefix = "A", digits = 6, typeIds = new[] { type }, active = true })).MustBeDone();
         var desk = await park.NewDesk();
         foreach (var (move, to) in new[] { ("receive", 100), ("issue", 10) })

@@ -30,11 +30,11 @@ internal sealed class OrderOfDay(ReturnDesk desk, Guid work, OrderRow placed, Gu
         // Somebody went in, or a window was quicker: the next look finds what is left.
         if (refusal is not null) return refusal;
         if (going.GiveRightsBack(group, back!) is { } changing) return changing;
-        var (books, fen) = (new Books(placed.Park, group.BusinessDay(placed.Park)), back!.Refund.RefundFen);
+        var (books, fen) = (new Books(placed.Park, group.BusinessDay(placed.Park)), back!.HandedFen);
         going.Book(group, back, new(Guid.Empty, Guid.Empty, row.StartedBy, row.ApprovedBy, row.ReasonName, row.Reason, row.Remark, fen > 0 ? debt : null), _ => books.Owed);
         var (cash, card) = (back.Fen(PaymentMethod.Cash), back.Fen(PaymentMethod.Card));
         if (fen > 0) OwedRefund.Arise(group, new(debt, placed.Park, placed.Id, group.Now.Micros(), BusinessDay.Number(group.BusinessDay(placed.Park)), work, row.ReasonName, cash, card, cash, card));
-        var took = new DayReturnTook(work, placed.Id, tickets, going.Going.Sum(t => t.People), fen);
+        var took = new DayReturnTook(work, placed.Id, tickets, going.Going.Sum(t => t.People), back.Refund.RefundFen);
         group.Put(DayReturnRow.Table, row.Took(took));
         group.Record(nameof(DayReturnTook), work, took);
         return Outcome.Done(null);

@@ -3,6 +3,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.Partners;
 using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
@@ -47,6 +48,7 @@ internal static class PayOrder
         public bool Alone => false;
         public int Route => places.Route;
         private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, papers.Count > 0 ? placed.Lines.Select(l => l.TypeId) : []);
+        private readonly AgencyTill _till = new(ctx.Park, placed.Agency, request.Payments.Select(p => p.Method));
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
 
@@ -59,6 +61,7 @@ internal static class PayOrder
             new Books(ctx.Park, touch.BusinessDay(ctx.Park)).TouchSale(touch, request.ShiftId, placed.Lines.Select(l => l.TypeId).Distinct(), OrderShares.PartnersOf(placed.Lines));
             places.Touch(touch);
             _sheets.Touch(touch);
+            _till.Touch(touch);
             foreach (var paper in papers) _keeper.TouchTicket(touch, paper.Code.Short);
         }
 
@@ -79,7 +82,7 @@ internal static class PayOrder
                 if (line.Slot is { } slot && slot.IsOver(BusinessDay.FromNumber(order.VisitDay), group.LocalTime(ctx.Park), _parks.Of(ctx.Park).Terms.CutOffHour))
                     return Outcome.Refused(CatalogRefusal.SlotOver, 409, $"{slot.At:HH:mm}");
             var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
-            if (refusal is not null) return refusal;
+            if ((refusal ?? _till.RefusalOf(group, payments, [])) is { } unpaid) return unpaid;
 
             if (_sheets.Take(group, order.Id, papers.Select(p => (p.Id, order.Lines[p.Line].TypeId))) is { } sheets) return sheets;
             places.Post(group);

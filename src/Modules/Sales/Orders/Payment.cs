@@ -20,7 +20,8 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
         {
             fields.Number("payments.amountFen", payment.AmountFen, 0, OrderLimits.TotalFenMax);
             fields.Number("payments.tenderedFen", payment.TenderedFen, 0, Tender.FenMax);
-            fields.Text("payments.reference", payment.Reference, 0, 40);
+            // Who signs for an agency is named.
+            fields.Text("payments.reference", payment.Reference, payment.Method == PaymentMethod.SignedBill ? 1 : 0, 40);
         }
     }
 
@@ -71,7 +72,7 @@ internal static class Payment
         {
             State = OrderState.Paid, PaidFen = order.TotalFen, ChangeFen = payments.Sum(p => p.ChangeFen), HoldUntil = null, Payments = payments,
         };
-        new Books(order.Park, group.BusinessDay(order.Park)).Sale(group, shift.Id, order.Lines, payments);
+        new Books(order.Park, group.BusinessDay(order.Park)).Sale(group, shift.Id, order.Lines, payments, order.Agency);
         var visitDay = BusinessDay.FromNumber(order.VisitDay);
         keeper.Issue(group, order.Park, order.Id, [.. papers.Select(p =>
         {

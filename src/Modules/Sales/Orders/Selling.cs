@@ -4,7 +4,9 @@ using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Catalog.Vouchers;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.Gifts;
+using Shanmen.Modules.Sales.Returns;
 using Shanmen.Modules.Sales.Stock;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Ledger;
@@ -23,7 +25,8 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Order">The order whose tickets went back for it.</param>
 /// <param name="Times">How often that was done in all.</param>
 /// <param name="LeastFen">By line, what is kept of each of its tickets at the least.</param>
-internal sealed record RebookedFrom(Guid Order, int Times, long[] LeastFen);
+/// <param name="Brings">What they bring back, by its ways.</param>
+internal sealed record RebookedFrom(Guid Order, int Times, long[] LeastFen, IReadOnlyList<WaysBack.Part> Brings);
 
 /// <summary>A sale that was read and is decided now.</summary>
 internal sealed class Selling(WriteContext ctx, SellTickets.Request request, BuyerRow? buyer, string? origin, ParkParameters parameters, NamedOnSale visitors, GiftOnSale gift, VoucherDraw vouchers, List<Paper> papers, Guid? approvedBy)
@@ -38,6 +41,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
     public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
     private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot)));
     private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, request.Payments.Length > 0 ? request.Lines.Select(l => l.TypeId) : []);
+    private readonly AgencyTill _till = new(ctx.Park, request.Agency, request.Payments.Select(p => p.Method));
     private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
     private readonly HashSet<(Guid Type, string Partner)> _partners = [.. PartnersOf(ctx, request.Lines.Select(l => l.TypeId))];
 
@@ -60,6 +64,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         gift.Touch(touch);
         vouchers.Touch(touch);
         _sheets.Touch(touch);
+        _till.Touch(touch);
         if (request.Payments.Length > 0) return;
         foreach (var type in _types) touch.Row(HoldRow.Table, HoldRow.IdOf(ctx.Key, type));
     }
@@ -102,7 +107,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
         var quote = price.Order;
         if (told is { } fen && quote.TotalFen != fen) return Outcome.Refused(SalesRefusal.PriceChanged, 409, new Money(quote.TotalFen), new Money(fen));
         var (refusal, payments) = PaymentRequest.Accept(pay(quote.TotalFen), quote.TotalFen);
-        if (refusal is not null) return refusal;
+        if ((refusal ?? _till.RefusalOf(group, payments, from?.Brings ?? [])) is { } unpaid) return unpaid;
         if (TakePlaces(group, offers, quote) is { } full) return full;
         var (withheld, given) = gift.Take(group, offers, quote);
         if (withheld is not null) return withheld;

@@ -2,6 +2,7 @@ using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Catalog.Quotas;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Partners;
@@ -30,6 +31,9 @@ internal sealed record WeighedReturn(OrderRow Order, (TicketRight Right, SoldTic
 {
     /// <summary>Whether any ticket of the order stays.</summary>
     public bool SomeStay => Before.Count(t => OrderTicket.IsThere(t.Right.State)) > Refund.Parts.Length;
+
+    /// <summary>What leaves a drawer or goes to a card, now or later.</summary>
+    public long HandedFen => Fen(PaymentMethod.Cash) + Fen(PaymentMethod.Card);
 
     public long Fen(PaymentMethod method) => Ways.Where(w => w.Method == method).Sum(w => w.Fen);
 }
@@ -62,6 +66,7 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
         OrderVouchers.Touch(touch, placed);
         var books = new Books(_park, touch.BusinessDay(_park));
         books.TouchReturn(touch, types);
+        if (placed.Payments.Any(p => p.Method.IsOnAccount())) AgencyAccount.TouchBalances(touch, _park, placed.Agency!);
         books.TouchShares(touch, OrderShares.PartnersOf(placed.Lines));
         foreach (var ticket in all)
         {
@@ -101,7 +106,7 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
     }
 
     /// <summary>Books what comes back, after the rights: the returns of each type rise, and whatever pays it falls.</summary>
-    /// <param name="from">What pays each way.</param>
+    /// <param name="from">What pays cash and card; an agency's account takes back by itself what it paid.</param>
     public void Book(WriteGroup group, WeighedReturn back, TakenBackBy by, Func<PaymentMethod, Account> from)
     {
         var books = new Books(_park, group.BusinessDay(_park));
@@ -111,10 +116,11 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
         books.TakeShares(group, shares ?? []);
         foreach (var (ticket, part) in WaysBack.ByTicket(back.Ways, back.Refund))
         {
-            group.Ledger.Move(from(part.Method), books.Clearing, part.Fen, "refund");
+            var onAccount = part.Method.IsOnAccount();
+            group.Ledger.Move(onAccount ? books.Of(part.Method, by.Shift, placed.Agency) : from(part.Method), books.Clearing, part.Fen, "refund");
             group.Ledger.Move(books.Clearing, books.Returns(ticket.Right.TypeId), part.Fen, "return");
             group.Record(nameof(RefundPaid), placed.Id, new RefundPaid(placed.Id, ticket.Right.Id, kind, ticket.Right.TypeId, ticket.Right.People, by.Shift, by.Window, by.Clerk, by.Supervisor,
-                by.Reason, part.Method, part.Fen, shares, part.IsFirst ? ticket.FeeFen : null, by.ReasonCode, by.Remark.Length > 0 ? by.Remark : null, by.Owed));
+                by.Reason, part.Method, part.Fen, shares, part.IsFirst ? ticket.FeeFen : null, by.ReasonCode, by.Remark.Length > 0 ? by.Remark : null, onAccount ? null : by.Owed));
             shares = null;
         }
     }

@@ -20,7 +20,7 @@ namespace Shanmen.Modules.Sales.Returns;
 /// <param name="FeeFen">What is kept of it by their terms or the reason's rate.</param>
 /// <param name="RepricedFen">What else is kept, as the tickets that stay are dearer by themselves; less than nothing where a fee does not apply in full.</param>
 /// <param name="RefundFen">What comes back: the price less both.</param>
-internal sealed record RefundQuote(long PriceFen, long FeeFen, long RepricedFen, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod, RefundQuoteTicket[] Tickets);
+internal sealed record RefundQuote(long PriceFen, long FeeFen, long RepricedFen, long RefundFen, [property: Ways] string RefundMethod, RefundQuoteTicket[] Tickets);
 
 /// <param name="FeeFen">What is kept of this one.</param>
 internal sealed record RefundQuoteTicket(Guid Id, long PriceFen, long FeeFen);

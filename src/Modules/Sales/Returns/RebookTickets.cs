@@ -46,7 +46,7 @@ internal static class RebookTickets
     /// <param name="DueFen">What the visitor pays; less than nothing where so much is handed out.</param>
     /// <param name="BackMethod">The way of what is handed out; empty where nothing is.</param>
     internal sealed record Answer(OrderAnswer? Order, string FromNumber, long PriceFen, long FeeFen, long RepricedFen, long CreditFen, long TotalFen, long DueFen,
-        [property: OneOf("", "cash", "card", "card+cash")] string BackMethod, DateTimeOffset PricedAt) : IKeptAnswer
+        [property: Ways(orNone: true)] string BackMethod, DateTimeOffset PricedAt) : IKeptAnswer
     {
         public object Shown(HttpContext http) => this with { Order = (OrderAnswer?)Order?.Shown(http) };
     }
@@ -94,8 +94,8 @@ internal static class RebookTickets
         });
         var buyer = back.Buyer is { } b ? new BuyerRequest(personal.Reveal(b.Name, "buyer.name"), personal.Reveal(b.Phone, "buyer.phone"), personal.Reveal(b.IdNumber, "buyer.idNumber")) : null;
         var gift = order.Complimentary is { } given && targets.Any(t => types.TryGetValue(t.TypeId, out var type) && type.IsComplimentary()) ? new GiftRequest(given.BudgetId, given.Reason, given.Note) : null;
-        // How it is paid is known when it is decided; that it is, from the beginning.
-        return new(request.ShiftId, request.VisitDay, request.PriceVersion, request.TotalFen ?? 0, [.. lines], [new(PaymentMethod.Cash, 0, 0, "")], order.OnOneTicket, buyer, request.PricedAt,
+        // How much is paid by which way is known when it is decided; by which ways it may be, from the beginning.
+        return new(request.ShiftId, request.VisitDay, request.PriceVersion, request.TotalFen ?? 0, [.. lines], [.. order.Payments.Select(p => (p.Method, p.Reference)).Concat(request.Payments.Select(p => (p.Method, p.Reference))).Append((PaymentMethod.Cash, "")).DistinctBy(p => p.Item1).Select(p => new PaymentRequest(p.Item1, 0, 0, p.Item2))], order.OnOneTicket, buyer, request.PricedAt,
             null, order.Origin, gift, order.Agency);
     }
 
@@ -121,7 +121,7 @@ internal static class RebookTickets
             if (back.GiveRightsBack(group, weighed!) is { } full) return full;
             var (credit, refund) = (weighed!.Refund.RefundFen, weighed.Refund);
             var least = byLine.Select(tickets => refund.Parts.Where(p => tickets.Contains(p.Right.Id)).Max(p => p.LeastFen)).ToArray();
-            var sold = sale.Sell(group, request.TotalFen, total => PaymentsOf(weighed, total), new(old.Id, times, least));
+            var sold = sale.Sell(group, request.TotalFen, total => PaymentsOf(weighed, total), new(old.Id, times, least, weighed.Ways));
             if (sold.Refusal is not null) return sold;
             var order = (OrderAnswer)sold.Body!;
             var handed = Math.Max(0, credit - order.TotalFen);
@@ -139,7 +139,7 @@ internal static class RebookTickets
             var (credit, payments) = (weighed.Refund.RefundFen, new List<PaymentRequest>());
             var handed = credit > total ? WaysBack.Of(weighed.Order.Payments, credit - total) : [];
             foreach (var way in weighed.Ways)
-                if (way.Fen - handed.Where(h => h.Method == way.Method).Sum(h => h.Fen) is > 0 and var fen) payments.Add(new(way.Method, fen, fen, ""));
+                if (way.Fen - handed.Where(h => h.Method == way.Method).Sum(h => h.Fen) is > 0 and var fen) payments.Add(new(way.Method, fen, fen, way.Method == PaymentMethod.SignedBill ? weighed.Order.Payments.First(p => p.Method == PaymentMethod.SignedBill).Reference : ""));
             if (total > credit && request.Trial) payments.Add(new(PaymentMethod.Card, total - credit, total - credit, ""));
             else payments.AddRange(request.Payments);
             return payments.Count > 0 ? [.. payments] : [new(PaymentMethod.Cash, 0, 0, "")];

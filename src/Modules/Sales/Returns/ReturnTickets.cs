@@ -29,7 +29,7 @@ internal static class ReturnTickets
     internal sealed record Request(Guid ShiftId, ReturnKind Kind, Guid[] Tickets, string Reason, string SupervisorLogin, string SupervisorPassword, long? RefundFen = null, string Remark = "", bool Later = false);
 
     /// <param name="FeeFen">What the tickets' fees come to.</param>
-    internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: OneOf("cash", "card", "card+cash")] string RefundMethod, long FeeFen = 0) : IKeptAnswer
+    internal sealed record Answer(OrderAnswer Order, long RefundFen, [property: Ways] string RefundMethod, long FeeFen = 0) : IKeptAnswer
     {
         public object Shown(HttpContext http) => this with { Order = (OrderAnswer)Order.Shown(http) };
     }

@@ -75,11 +75,11 @@ internal sealed class Returning(WriteContext ctx, ReturnTickets.Request request,
     {
         var books = new Books(_park, group.BusinessDay(_park));
         var (cash, card, shift) = (back.Fen(PaymentMethod.Cash), back.Fen(PaymentMethod.Card), group.Find(ShiftRow.Table, request.ShiftId)!);
-        var owed = request.Later && cash + card > 0 ? ctx.Key : (Guid?)null;
+        var owed = request.Later && back.HandedFen > 0 ? ctx.Key : (Guid?)null;
         if (owed is null && group.Ledger.Balance(books.Drawer(request.ShiftId)) < cash) return new Refusal(SalesRefusal.DrawerShort, 409, new Money(cash));
         if (owed is not null && group.Find(OwedRefund.Table, ctx.Key) is not null) return new Refusal(WriteRefusal.KeyReused, 409);
         var by = new TakenBackBy(shift.Id, shift.Window, shift.Clerk, supervisor ?? Guid.Empty, reason.Name, reason.Code, request.Remark, owed);
-        _back.Book(group, back, by, method => owed is null ? books.Of(method, shift.Id) : books.Owed);
+        _back.Book(group, back, by, method => owed is null ? books.Of(method, shift.Id, placed.Agency) : books.Owed);
         if (owed is { } debt) OwedRefund.Arise(group, new(debt, _park, placed.Id, group.Now.Micros(), BusinessDay.Number(group.BusinessDay(_park)), null, reason.Name, cash, card, cash, card));
         else group.Put(ShiftRow.Table, shift with { CashFen = shift.CashFen - cash, CardFen = shift.CardFen - card });
         return null;

@@ -1,15 +1,21 @@
+using System.Text.Json;
+using Shanmen.Modules.Sales.Accounts;
+using Shanmen.Platform.Web;
+
 namespace Shanmen.Modules.Sales.Returns;
 
-/// <summary>Money goes back the way it came: by card what was paid by card, the rest in cash.</summary>
+/// <summary>Money goes back the way it came: first what an agency signed for or paid ahead, then by card what was paid by card, the rest in cash.</summary>
 internal static class WaysBack
 {
     /// <param name="IsFirst">Whether it is the first way of its ticket.</param>
     internal readonly record struct Part(PaymentMethod Method, long Fen, bool IsFirst = true);
 
+    private static readonly PaymentMethod[] InOrder = [.. OnAccount.Ways, PaymentMethod.Card, PaymentMethod.Cash];
+
     public static List<Part> Of(OrderPayment[] payments, long refundFen)
     {
         var parts = new List<Part>();
-        foreach (var method in new[] { PaymentMethod.Card, PaymentMethod.Cash })
+        foreach (var method in InOrder)
         {
             var open = payments.Where(p => p.Method == method).Sum(p => p.AmountFen - p.RefundedFen);
             var fen = Math.Min(open, refundFen - parts.Sum(p => p.Fen));
@@ -40,7 +46,7 @@ internal static class WaysBack
     }
 
     /// <summary>The ways as the screens name them.</summary>
-    public static string Said(IEnumerable<Part> ways) => string.Join('+', ways.Select(p => p.Method == PaymentMethod.Cash ? "cash" : "card"));
+    public static string Said(IEnumerable<Part> ways) => string.Join('+', ways.Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Method.ToString())));
 
     public static OrderPayment[] Note(OrderPayment[] payments, List<Part> parts)
     {
@@ -59,3 +65,6 @@ internal static class WaysBack
         return noted;
     }
 }
+
+/// <summary>By which ways money goes back: their names in the order in which they are used, joined by plus signs.</summary>
+internal sealed class WaysAttribute(bool orNone = false) : OneOfAttribute([.. orNone ? new[] { "" } : [], .. Enumerable.Range(1, 15).Select(set => string.Join('+', new[] { "signedBill", "prepayment", "card", "cash" }.Where((_, bit) => (set & (8 >> bit)) != 0)))]);

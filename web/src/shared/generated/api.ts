@@ -1224,6 +1224,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 往来账: what every agency has ahead and what it owes; and one of them, for a window. */
+        get: operations["ReadAgencyAccounts"];
+        /** 往来账设置: opens or closes an agency's account, and says for how much it may sign. */
+        put: operations["SaveAgencyAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency-accounts/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 到账登记: finance books money of the bank for an agency, or reverses what was booked wrongly (冲正). */
+        post: operations["BookAgencyMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency-accounts/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 到账登记: finance books money of the bank for an agency, or reverses what was booked wrongly (冲正). */
+        post: operations["ReverseAgencyMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 往来账: what every agency has ahead and what it owes; and one of them, for a window. */
+        get: operations["ReadAgencyAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/papers": {
         parameters: {
             query?: never;
@@ -1789,6 +1858,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/agency-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 往来明细, on the screen and as a file that can be sent to the agency. */
+        get: operations["ReadAgencyStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/agency-account.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 往来明细, on the screen and as a file that can be sent to the agency. */
+        get: operations["ReadAgencyStatementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/returns": {
         parameters: {
             query?: never;
@@ -2000,6 +2103,115 @@ export interface components {
             /** Format: int32 */
             people: null | number;
         };
+        /** @description An agency's account as the screens see it. */
+        AgencyAccountAnswer: {
+            /** @description A code of the dictionary. */
+            agency: string;
+            /** @description Whether orders may be paid by it. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description 0 where it was never opened.
+             */
+            edit: number;
+            /** Format: int64 */
+            creditLineFen: number;
+            note: string;
+            /**
+             * Format: int64
+             * @description What it paid ahead and has not used.
+             */
+            prepaidFen: number;
+            /**
+             * Format: int64
+             * @description What it signed for and has not paid; less than nothing where it paid more.
+             */
+            signedFen: number;
+            /**
+             * Format: int64
+             * @description For how much more it may sign.
+             */
+            leftFen: number;
+        };
+        /** @description One movement of it. */
+        AgencyAccountLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            businessDay: string;
+            kind: components["schemas"]["AgencyEntryKind"];
+            /**
+             * Format: int64
+             * @description By how much the balance rose; less than nothing where it fell.
+             */
+            fen: number;
+            /**
+             * Format: int64
+             * @description The balance after it.
+             */
+            balanceFen: number;
+            /**
+             * Format: uuid
+             * @description Null for money of the bank.
+             */
+            orderId: null | string;
+            /** @description The order's number; empty for money of the bank. */
+            number: string;
+            /** @description The bank's number, or who signed. */
+            reference: string;
+            note: string;
+            staffName: string;
+        };
+        /** @description 往来明细: one account of an agency over some business days. */
+        AgencyAccountReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            agency: string;
+            name: string;
+            side: components["schemas"]["AgencySide"];
+            rows: components["schemas"]["AgencyAccountLine"][];
+            totals: components["schemas"]["AgencyEntryTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /**
+         * @description What moved an agency's account.
+         * @enum {string}
+         */
+        AgencyEntryKind: "order" | "refund" | "prepay" | "billPaid" | "payOut" | "reversal";
+        /** @description What moved one account over some business days. */
+        AgencyEntryTotals: {
+            /**
+             * Format: int64
+             * @description The balance before the first of them.
+             */
+            openingFen: number;
+            /** Format: int64 */
+            upFen: number;
+            /** Format: int64 */
+            downFen: number;
+            /**
+             * Format: int64
+             * @description The balance after the last of them.
+             */
+            closingFen: number;
+            /**
+             * Format: int64
+             * @description Entries of all pages.
+             */
+            count: number;
+        };
+        /**
+         * @description What money of the bank is for.
+         * @enum {string}
+         */
+        AgencyMoneyKind: "prepay" | "billPaid" | "payOut";
         /** @description What agencies bought in orders that were paid on some business days, who paid most first. */
         AgencyReport: {
             /** Format: date */
@@ -2009,6 +2221,11 @@ export interface components {
             agencies: components["schemas"]["AgencyTotal"][];
             sum: components["schemas"]["AgencyTotal"];
         };
+        /**
+         * @description One of the two accounts of an agency.
+         * @enum {string}
+         */
+        AgencySide: "prepayment" | "signedBill";
         /** @description 旅行社对账单: the orders of one agency that were paid on some business days. */
         AgencyStatement: {
             /** Format: date */
@@ -2127,6 +2344,23 @@ export interface components {
             tickets: number;
             /** Format: int64 */
             fen: number;
+        };
+        BookAgencyMoneyRequest: {
+            /** @description A code of the dictionary. */
+            agency: string;
+            kind: components["schemas"]["AgencyMoneyKind"];
+            /** Format: int64 */
+            fen: number;
+            /** @description The bank's own number of it; for one agency it is booked once. */
+            reference: string;
+            /** @default  */
+            note: string;
+        };
+        BookAgencyMoneyReversalRequest: {
+            agency: string;
+            reference: string;
+            /** @description Why it was wrong. */
+            reason: string;
         };
         /** @description The buyer, masked. */
         BuyerAnswer: {
@@ -3594,10 +3828,10 @@ export interface components {
             newPassword: string;
         };
         /**
-         * @description How money changed hands.
+         * @description How an order is paid.
          * @enum {string}
          */
-        PaymentMethod: "cash" | "card";
+        PaymentMethod: "cash" | "card" | "prepayment" | "signedBill";
         /** @description One way in which an order is paid, as the screen sends it. */
         PaymentRequest: {
             method: components["schemas"]["PaymentMethod"];
@@ -3661,7 +3895,7 @@ export interface components {
          * @description What a person or device may do. Every route names exactly one.
          * @enum {string}
          */
-        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts" | "issueVouchers" | "keepStock";
+        Permission: "setUpPark" | "manageStaff" | "sell" | "approveReturn" | "admit" | "watch" | "readReports" | "closeDay" | "readLog" | "readStatus" | "setClock" | "overbook" | "approveGifts" | "issueVouchers" | "keepStock" | "keepAccounts";
         /**
          * @description What is written down of a visitor at the sale (登记).
          * @enum {string}
@@ -4165,7 +4399,7 @@ export interface components {
              * @description The way of what is handed out; empty where nothing is.
              * @enum {string}
              */
-            backMethod: "" | "cash" | "card" | "card+cash";
+            backMethod: "" | "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
             /** Format: date-time */
             pricedAt: string;
         };
@@ -4248,7 +4482,7 @@ export interface components {
              */
             refundFen: number;
             /** @enum {string} */
-            refundMethod: "cash" | "card" | "card+cash";
+            refundMethod: "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
             tickets: components["schemas"]["RefundQuoteTicket"][];
         };
         RefundQuoteTicket: {
@@ -4455,7 +4689,7 @@ export interface components {
             /** Format: int64 */
             refundFen: number;
             /** @enum {string} */
-            refundMethod: "cash" | "card" | "card+cash";
+            refundMethod: "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
             /**
              * Format: int64
              * @description What the tickets' fees come to.
@@ -4561,6 +4795,22 @@ export interface components {
          * @enum {string}
          */
         SaleWay: "sold" | "complimentary" | "external";
+        SaveAgencyAccountRequest: {
+            agency: string;
+            /**
+             * Format: int32
+             * @description The edit that was on the screen; 0 for a new one.
+             */
+            edit: number;
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 0 = it may sign for nothing.
+             */
+            creditLineFen: number;
+            /** @default  */
+            note: string;
+        };
         SaveStaffAnswer: {
             staff: components["schemas"]["StaffAnswer"];
             /** @description Of a person just enrolled, shown once; otherwise null. */
@@ -8329,6 +8579,162 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    ReadAgencyAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    SaveAgencyAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAgencyAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    BookAgencyMoney: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookAgencyMoneyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReverseAgencyMoney: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookAgencyMoneyReversalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgencyAccount: {
+        parameters: {
+            query: {
+                agency: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     ReadPapers: {
         parameters: {
             query?: never;
@@ -9333,6 +9739,69 @@ export interface operations {
                 from: string;
                 to: string;
                 agency: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgencyStatement: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                agency: string;
+                side: "prepayment" | "signedBill";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAccountReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadAgencyStatementFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                agency: string;
+                side: "prepayment" | "signedBill";
                 lang?: string;
             };
             header?: never;

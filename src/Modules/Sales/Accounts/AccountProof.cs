@@ -1,0 +1,68 @@
+using Shanmen.Platform.Log;
+using Shanmen.Platform.Storage;
+using Shanmen.Platform.Verify;
+using Shanmen.Rules.Values;
+
+namespace Shanmen.Modules.Sales.Accounts;
+
+/// <summary>Holds agencies' accounts and the money of the bank that was booked for them against their facts.</summary>
+internal sealed class AccountProof : IProof
+{
+    private readonly RowReplay<string, AgencyAccount> _accounts = new(AgencyAccount.Table);
+    private readonly RowReplay<string, AgencyMoney> _money = new(AgencyMoney.Table);
+    private string? _bad;
+
+    public IReadOnlyList<Claim> Claims { get; } =
+    [
+        new("I10", "Every account of an agency and all money of the bank for it is in each column what its facts say, and none is missing."),
+        new("I2", "Money of the bank is booked once under its number, and reversed once."),
+    ];
+
+    public IReadOnlyList<string> Kinds { get; } = [nameof(AgencyAccountSaved), nameof(AgencyMoneyBooked), nameof(AgencyMoneyReversed)];
+
+    public void Hear(LoggedFact fact, object read)
+    {
+        switch (fact.Kind)
+        {
+            case nameof(AgencyAccountSaved): _accounts.Put(fact.As<AgencyAccountSaved>().Account); break;
+            case nameof(AgencyMoneyBooked):
+                var booked = fact.As<AgencyMoneyBooked>();
+                if (_money.Find(AgencyMoney.IdOf(fact.Park, booked.Agency, booked.Reference)) is { ReversedBy: null }) _bad ??= $"{fact.Name}: {booked.Reference} of {booked.Agency} is booked twice";
+                _money.Put(new(fact.Park, booked.Agency, booked.Reference, booked.Kind, booked.Fen, booked.Note, booked.StaffId, fact.At, fact.Day));
+                break;
+            default:
+                var reversed = fact.As<AgencyMoneyReversed>();
+                if (_money.Find(AgencyMoney.IdOf(fact.Park, reversed.Agency, reversed.Reference)) is { ReversedBy: null } stood && stood.Fen == reversed.Fen)
+                    _money.Put(stood with { ReversedBy = reversed.StaffId, ReversedAt = fact.At, ReversedWhy = reversed.Reason });
+                else _bad ??= $"{fact.Name}: {reversed.Reference} of {reversed.Agency} did not stand";
+                break;
+        }
+    }
+
+    public async Task<IReadOnlyList<Finding>> Conclude(Snapshot store) => [await IRowReplay.Compare(store, _accounts, _money), new Finding("", _bad)];
+}
+
+/// <summary>Counts what each agency has ahead and owes, by its paid orders and the money of the bank.</summary>
+internal static class AccountCount
+{
+    public static async Task<Finding> Conclude(Snapshot store)
+    {
+        var should = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var order in await store.Query(OrderRow.Table.Read, OrderRow.Table.Select + " where agency is not null and state = 'Paid'"))
+            foreach (var payment in order.Payments.Where(p => p.Method.IsOnAccount()))
+                Add(AgencyAccount.Of(payment.Method, order.Park, order.Agency!).Code, payment.AmountFen - payment.RefundedFen);
+        foreach (var money in await store.Query(AgencyMoney.Table.Read, AgencyMoney.Table.Select + " where reversed_by is null"))
+            Add((money.Kind == AgencyMoneyKind.BillPaid ? AgencyAccount.Signed(money.Park, money.Agency) : AgencyAccount.Prepaid(money.Park, money.Agency)).Code, money.Kind == AgencyMoneyKind.PayOut ? money.Fen : -money.Fen);
+        var booked = (await store.Query(r => (Code: r.Text(0), Balance: r.Long(1)), "select code, balance from account where code like '%/prepaid/%' or code like '%/signed/%'")).ToDictionary(a => a.Code, a => a.Balance);
+        var figure = $"{should.Count} accounts of agencies, {new Money(-should.Where(a => a.Key.Contains("/prepaid/", StringComparison.Ordinal)).Sum(a => a.Value))} ahead, {new Money(should.Where(a => a.Key.Contains("/signed/", StringComparison.Ordinal)).Sum(a => a.Value))} signed";
+        foreach (var code in should.Keys.Union(booked.Keys))
+        {
+            var (fen, balance) = (should.GetValueOrDefault(code), booked.GetValueOrDefault(code));
+            if (fen != balance) return new(figure, $"account {code}: {new Money(balance)} in the ledger, {new Money(fen)} by orders and the bank");
+            if (balance > 0 && code.Contains("/prepaid/", StringComparison.Ordinal)) return new(figure, $"account {code}: more was bought than was paid ahead");
+        }
+        return new(figure, null);
+
+        void Add(string code, long fen) => should[code] = should.GetValueOrDefault(code) + fen;
+    }
+}

@@ -6,7 +6,7 @@ export type OrderTask = 'look' | 'reprint' | 'return' | 'rebook'
 /** The dialog that is open above the sell screen. */
 export const dialog = ref<DialogName | null>(null)
 /** What the pay dialog is about: an order placed before, or the cart when null. */
-export const paysFor = shallowRef<{ id: string; number: string; totalFen: number } | null>(null)
+export const paysFor = shallowRef<{ id: string; number: string; totalFen: number; agency?: string | null } | null>(null)
 /** What the order dialog is about. */
 export const orderTask = shallowRef<{ id: string; task: OrderTask } | null>(null)
 /** What the list of orders begins with in its search box. */

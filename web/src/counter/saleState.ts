@@ -12,6 +12,8 @@ export type Outcome = 'none' | 'sending' | 'unknown' | 'booked' | 'refused'
 export interface LastSale { id: string; number: string; state: Order['state']; totalFen: number; tenderedFen: number; changeFen: number; people: number; at: string
   /** Until when an unpaid one holds its places. */
   holdUntil?: string | null
+  /** In whose name it is. */
+  agency?: string | null
 }
 
 export const outcome = ref<Outcome>('none')

@@ -47,7 +47,7 @@ describe('a refused gift that is overbooked', () => {
   beforeEach(async () => {
     refusals = ['soldOut', 'supervisorWrong']
     nameGift(gift, manager)
-    sell(payment)
+    sell([payment])
     await settled()
   })
 
@@ -83,7 +83,7 @@ describe('a gift that the server refuses', () => {
     openPay({ id: 'o', number: '1', totalFen: 5000 })
     dialog.value = null
     nameGift(gift, null)
-    sell(payment)
+    sell([payment])
     await vi.waitFor(() => expect(dialog.value).toBe('pay'))
     expect([paysFor.value, giftDue.value]).toEqual([null, true])
   })
@@ -98,7 +98,7 @@ describe('a refusal', () => {
         if (how.method === 'GET') await new Promise((done) => setTimeout(done, 3000))
         return answer(path, how)
       })
-      sell(payment)
+      sell([payment])
       await vi.advanceTimersByTimeAsync(2000)
       expect([outcome.value, waiting.value]).toEqual(['refused', null])
       await vi.advanceTimersByTimeAsync(8000)

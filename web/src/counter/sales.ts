@@ -41,18 +41,18 @@ export function resumeSales(): void {
   }
 }
 
-/** Sells the cart, or places it unpaid when there is no payment. False when something else still waits for its answer. */
-export function sell(payment: SalePayment | null): boolean {
+/** Sells the cart, or places it unpaid when nothing is paid. False when something else still waits for its answer. */
+export function sell(payments: SalePayment[]): boolean {
   const own = shift.value
   if (waiting.value || !own || !sheet.value || !cart.value.lines.length) return false
   const amountFen = total.value
   const body: Sale = {
     shiftId: own.id, visitDay: cart.value.visitDay, priceVersion: sheet.value.version, totalFen: amountFen,
-    lines: linesNamed(), payments: payment ? [payment] : [], onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
+    lines: linesNamed(), payments, onOneTicket: cart.value.onOneTicket, buyer: buyer.value, origin: origin.value, pricedAt: quoted.value?.pricedAt ?? null,
     complimentary: giftNamed(), agency: cart.value.agency ?? null, vouchers: vouchers.value.map(({ code }) => code),
   }
   const gift = takeApproval()
-  ask(payment ? 'sell' : 'order', '/api/orders', body, amountFen, payment, handOffCart(), gift)
+  ask(payments.length ? 'sell' : 'order', '/api/orders', body, amountFen, payments, handOffCart(), gift)
   return true
 }
 
@@ -64,22 +64,22 @@ export async function placeUnpaid(): Promise<boolean> {
   }
   const wanted = cart.value
   if (await changedTotal() !== null || cart.value !== wanted) return false
-  return sell(null)
+  return sell([])
 }
 
 /** Pays an order that was placed before. */
-export function payOrder(order: Pick<Order, 'id' | 'totalFen'>, payment: SalePayment): boolean {
+export function payOrder(order: Pick<Order, 'id' | 'totalFen'>, payments: SalePayment[]): boolean {
   if (waiting.value || !shift.value) return false
-  ask('pay', `/api/orders/${order.id}/pay`, { shiftId: shift.value.id, payments: [payment] }, order.totalFen, payment, null)
+  ask('pay', `/api/orders/${order.id}/pay`, { shiftId: shift.value.id, payments }, order.totalFen, payments, null)
   return true
 }
 
-function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payment: SalePayment | null, sold: Cart | null, gift: GiftApproval | null = null): void {
+function ask(kind: WaitingSale['kind'], path: string, body: unknown, amountFen: number, payments: SalePayment[], sold: Cart | null, gift: GiftApproval | null = null): void {
   const key = newKey()
   approvals = gift && { key, overbook: null, gift }
   begin({
     key, kind, path, body, clerkId: clerkId.value, clerkName: session.value.staff?.name ?? '', shiftId: shift.value!.id,
-    askedAt: Date.now(), totalFen: amountFen, tenderedFen: payment?.tenderedFen ?? 0, cart: sold,
+    askedAt: Date.now(), totalFen: amountFen, tenderedFen: payments.reduce((sum, one) => sum + one.tenderedFen, 0), cart: sold,
   })
 }
 
@@ -190,7 +190,7 @@ export function remember(order: Order, tenderedFen = 0): void {
   lastSale.value = {
     id: order.id, number: order.number, state: order.state, totalFen: order.totalFen, tenderedFen, changeFen: order.changeFen,
     people: order.lines.reduce((sum, line) => sum + line.quantity * line.people, 0), at: order.at,
-    holdUntil: order.holdUntil,
+    holdUntil: order.holdUntil, agency: order.agency,
   }
   localStorage.setItem(lastKey(), JSON.stringify(lastSale.value))
 }

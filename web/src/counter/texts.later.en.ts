@@ -95,4 +95,11 @@ export default {
   'counter.pay.free.go': 'Issue',
   'counter.pay.go': 'Take payment',
   'counter.pay.changed': 'Prices have changed: {old} before, {now} now. Tell the visitor; Enter takes the new price, Esc goes back.',
+  'counter.pay.account': 'The agency has {prepaid} ahead and may sign for {left}',
+  'counter.pay.prepaid': 'Take {amount} paid ahead',
+  'counter.pay.rest': 'The rest',
+  'counter.pay.signed': 'Sign',
+  'counter.pay.signer': 'Who signs',
+  'counter.pay.signer.missing': 'Write down who signs.',
+  'counter.pay.signed.short': 'Only {left} may still be signed for. Take it another way, or what was paid ahead first.',
 } as Record<string, string>

@@ -95,4 +95,11 @@ export default {
   'counter.pay.free': '不用收款，按 Enter 出票。',
   'counter.pay.free.go': '出票',
   'counter.pay.changed': '票价已变：原 {old}，现 {now}。请告知游客，按 Enter 以新价收款，按 Esc 返回。',
+  'counter.pay.account': '旅行社预存 {prepaid} · 还可签单 {left}',
+  'counter.pay.prepaid': '先扣预存 {amount}',
+  'counter.pay.rest': '其余',
+  'counter.pay.signed': '签单',
+  'counter.pay.signer': '签单人',
+  'counter.pay.signer.missing': '请写下签单人的姓名。',
+  'counter.pay.signed.short': '只能再签 {left}。请换一种方式收款，或先扣预存。',
 } as Record<string, string>

@@ -45,6 +45,7 @@ const groups: Group[] = [
       { id: 'day-returns', title: 'office.dayReturns', anyOf: ['approveReturn', 'readReports'], page: page(() => import('./returns/DayReturnsPage.vue')) },
       { id: 'owed', title: 'office.owed', anyOf: ['readReports'], page: page(() => import('./returns/OwedPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },
+      { id: 'agency-accounts', title: 'office.accounts', anyOf: ['readReports'], page: page(() => import('./accounts/AccountsPage.vue')) },
       { id: 'external', title: 'office.external', anyOf: ['readReports'], page: page(() => import('./external/ExternalPage.vue')) },
     ],
     links: [

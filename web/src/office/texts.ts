@@ -17,6 +17,7 @@ import { sharing } from './texts/sharing'
 import { slots } from './texts/slots'
 import { staff } from './texts/staff'
 import { stock } from './texts/stock'
+import { accounts } from './texts/accounts'
 import { vouchers } from './texts/vouchers'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, stock, agencies, orders, returns, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, stock, agencies, accounts, orders, returns, files, run, settings, facts)

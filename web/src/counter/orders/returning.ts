@@ -15,3 +15,6 @@ export function quotePath(order: string, { tickets, kind, reason }: Asked, shift
 /** A reason with the rate that it carries. */
 export const reasonWords = (word: DictionaryEntry): string =>
   (word.backRate == null ? named(word.name, word.nameEn) : t('orders.reason.rate', { name: named(word.name, word.nameEn), percent: `${word.backRate / 100}%` }))
+
+/** The ways by which money goes, in words. */
+export const waysWords = (ways: string): string => ways.split('+').map((way) => t(`orders.method.${way}`)).join(t('orders.and'))

@@ -45,6 +45,7 @@ export const accounts = {
   'office.accounts.entries.none.do': ['窗口用它付款、财务登记到账以后，这里逐笔列出。', 'What windows take and finance books is listed here, one by one.'],
   'office.accounts.sum': ['期初 {opening}，增加 {up}，减少 {down}，期末 {closing}', 'Opening {opening}, up {up}, down {down}, closing {closing}'],
   'office.accounts.file': ['导出明细（CSV）', 'Save the entries (CSV)'],
+  'office.accounts.at': ['时间', 'At'],
   'office.accounts.what': ['摘要', 'What'],
   'office.accounts.which': ['订单号或流水号', 'Order or bank number'],
   'office.accounts.balance': ['余额', 'Balance'],

@@ -25,6 +25,9 @@ public static class Json
         return options;
     }
 
+    /// <summary>A member of an enumeration as Shanmen's JSON calls it.</summary>
+    public static string NameOf(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
+
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDateTimeOffset().ToUniversalTime();

@@ -159,14 +159,20 @@ public abstract class TestPark : IAsyncLifetime
     /// <param name="creditLineFen">Null = it has no account.</param>
     public async Task NewAgency(string code, long? creditLineFen)
     {
+        await ChangeAgencies(entries => entries.Add(new JsonObject { ["code"] = code, ["name"] = $"往来{code}", ["nameEn"] = $"Unit {code}", ["active"] = true }));
+        if (creditLineFen is { } fen) (await Admin.Put("/api/agency-accounts", new { agency = code, edit = 0, active = true, creditLineFen = fen, note = "合同 2026-18" })).MustBeDone();
+    }
+
+    /// <summary>Changes the dictionary of agencies, again where another test changed it meanwhile.</summary>
+    public async Task ChangeAgencies(Action<JsonArray> change)
+    {
         for (Reply? reply = null; reply is not { Done: true };)
         {
             var known = (await Admin.Read<JsonObject[]>("/api/dictionaries")).Single(d => (string)d["kind"]! == "agency");
             var entries = known["entries"]!.DeepClone().AsArray();
-            entries.Add(new JsonObject { ["code"] = code, ["name"] = $"往来{code}", ["nameEn"] = $"Unit {code}", ["active"] = true });
+            change(entries);
             reply = await Admin.Put("/api/dictionaries", new JsonObject { ["kind"] = "agency", ["edit"] = (int)known["edit"]!, ["entries"] = entries });
         }
-        if (creditLineFen is { } fen) (await Admin.Put("/api/agency-accounts", new { agency = code, edit = 0, active = true, creditLineFen = fen, note = "合同 2026-18" })).MustBeDone();
     }
 
     /// <summary>A window with a clerk of its own at it.</summary>

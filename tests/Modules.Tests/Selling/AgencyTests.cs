@@ -15,19 +15,8 @@ public abstract class AgencyTests(TestPark park)
     private async Task<string> NewAgency(string name)
     {
         var code = $"agency{Interlocked.Increment(ref _agencies)}";
-        await Save(entries => entries.Add(new JsonObject { ["code"] = code, ["name"] = name, ["nameEn"] = $"Travel {code}", ["active"] = true }));
+        await park.ChangeAgencies(entries => entries.Add(new JsonObject { ["code"] = code, ["name"] = name, ["nameEn"] = $"Travel {code}", ["active"] = true }));
         return code;
-    }
-
-    private async Task Save(Action<JsonArray> change)
-    {
-        for (Reply? reply = null; reply is not { Done: true };)
-        {
-            var known = (await park.Admin.Read<JsonObject[]>("/api/dictionaries")).Single(d => (string)d["kind"]! == "agency");
-            var entries = known["entries"]!.DeepClone().AsArray();
-            change(entries);
-            reply = await park.Admin.Put("/api/dictionaries", new JsonObject { ["kind"] = "agency", ["edit"] = (int)known["edit"]!, ["entries"] = entries });
-        }
     }
 
     private string Days => $"from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}";
@@ -46,7 +35,7 @@ public abstract class AgencyTests(TestPark park)
         foreach (var nobody in new[] { null, Guide with { Name = "" }, Guide with { Name = "  " } })
             Assert.Equal(["buyer.name"], (await desk.Send(draft with { Buyer = nobody })).MustBe(400, "wrongFields").Errors!.Keys);
 
-        await Save(entries => entries.Single(e => (string)e!["code"]! == agency)!["active"] = false);
+        await park.ChangeAgencies(entries => entries.Single(e => (string)e!["code"]! == agency)!["active"] = false);
         Assert.Equal(["agency"], (await desk.Send(draft)).MustBe(400, "wrongFields").Errors!.Keys);
         // What was placed in its name is paid all the same, and stays its.
         (await desk.Clerk.Post($"/api/orders/{placed.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(placed.TotalFen) } })).MustBeDone();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Globalization;
 using Shanmen.Modules.Parks;
 using Shanmen.Platform.Web;
@@ -19,7 +18,7 @@ internal sealed class DayReportCsv(Texts texts, bool english)
         Table(csv, "byWindow", ["window", "tickets", "people", "sales", "refunds"],
             r.ByWindow.Select(x => new object[] { x.Name, x.Tickets, x.People, Yuan(x.Fen), Yuan(x.RefundsFen) }));
         Table(csv, "byPayment", ["method", "sales", "refunds", "net"],
-            r.ByPayment.Select(x => new object[] { Word("method." + JsonNamingPolicy.CamelCase.ConvertName(x.Method.ToString())), Yuan(x.Fen), Yuan(x.RefundsFen), Yuan(x.NetFen) }));
+            r.ByPayment.Select(x => new object[] { Word("method." + Json.NameOf(x.Method)), Yuan(x.Fen), Yuan(x.RefundsFen), Yuan(x.NetFen) }));
         Table(csv, "byHour", ["hour", "tickets", "people", "sales", "admitted"],
             r.ByHour.Select(x => new object[] { $"{x.Hour:00}:00", x.Tickets, x.People, Yuan(x.Fen), x.Admitted }));
         Table(csv, "byClerk", ["clerk", "tickets", "sales"], r.ByClerk.Select(x => new object[] { x.Name, x.Tickets, Yuan(x.Fen) }));

@@ -77,7 +77,7 @@ internal static class ReadReturns
         var (parks, texts, park) = (http.RequestServices.GetRequiredService<ParkDirectory>(), http.RequestServices.GetRequiredService<Texts>(), http.Principal().Park);
         var (refunds, totals) = await http.RequestServices.GetRequiredService<PaidRefunds>().Read(park, asked.From, asked.To, asked.Reason, limit, offset);
         return ([.. refunds.Select(r => new ReturnLine(r.At, r.OrderId, r.Number.ToString("D17", CultureInfo.InvariantCulture), r.ShortCode, r.Kind, english && r.TypeNameEn.Length > 0 ? r.TypeNameEn : r.TypeName, r.People,
-            r.PriceFen, r.FeeFen, r.RefundFen, string.Join(" + ", r.Ways.Select(way => texts.Get($"Report.method.{JsonNamingPolicy.CamelCase.ConvertName(way.ToString())}", english))) + (r.Owed ? texts.Get("Report.method.later", english) : ""), r.Reason, r.Remark,
+            r.PriceFen, r.FeeFen, r.RefundFen, string.Join(" + ", r.Ways.Select(way => texts.Get($"Report.method.{Json.NameOf(way)}", english))) + (r.Owed ? texts.Get("Report.method.later", english) : ""), r.Reason, r.Remark,
             parks.Of(park).WindowName(r.WindowId, english), parks.NameOfStaff(r.ClerkId), parks.NameOfStaff(r.Supervisor)))], totals);
     }
 

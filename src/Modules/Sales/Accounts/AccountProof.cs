@@ -52,7 +52,7 @@ internal static class AccountCount
             foreach (var payment in order.Payments.Where(p => p.Method.IsOnAccount()))
                 Add(AgencyAccount.Of(payment.Method, order.Park, order.Agency!).Code, payment.AmountFen - payment.RefundedFen);
         foreach (var money in await store.Query(AgencyMoney.Table.Read, AgencyMoney.Table.Select + " where reversed_by is null"))
-            Add((money.Kind == AgencyMoneyKind.BillPaid ? AgencyAccount.Signed(money.Park, money.Agency) : AgencyAccount.Prepaid(money.Park, money.Agency)).Code, money.Kind == AgencyMoneyKind.PayOut ? money.Fen : -money.Fen);
+            Add(money.Account.Code, money.Kind == AgencyMoneyKind.PayOut ? money.Fen : -money.Fen);
         var booked = (await store.Query(r => (Code: r.Text(0), Balance: r.Long(1)), "select code, balance from account where code like '%/prepaid/%' or code like '%/signed/%'")).ToDictionary(a => a.Code, a => a.Balance);
         var figure = $"{should.Count} accounts of agencies, {new Money(-should.Where(a => a.Key.Contains("/prepaid/", StringComparison.Ordinal)).Sum(a => a.Value))} ahead, {new Money(should.Where(a => a.Key.Contains("/signed/", StringComparison.Ordinal)).Sum(a => a.Value))} signed";
         foreach (var code in should.Keys.Union(booked.Keys))

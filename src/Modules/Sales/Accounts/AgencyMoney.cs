@@ -1,3 +1,4 @@
+using Shanmen.Platform.Ledger;
 using Shanmen.Platform.Storage;
 using Shanmen.Platform.WritePath;
 
@@ -24,11 +25,14 @@ internal sealed record AgencyMoney(int Park, string Agency, string Reference, Ag
         r => new(r.Int(1), r.Text(2), r.Text(3), Enum.Parse<AgencyMoneyKind>(r.Text(4)), r.Long(5), r.Text(6), r.Id(7), r.Long(8), r.Int(9), r.IdOrNull(10), r.LongOrNull(11), r.Text(12)),
         m => [IdOf(m.Park, m.Agency, m.Reference), m.Park, m.Agency, m.Reference, m.Kind.ToString(), m.Fen, m.Note, m.Staff, m.At, m.Day, m.ReversedBy, m.ReversedAt, m.ReversedWhy], m => IdOf(m.Park, m.Agency, m.Reference));
 
+    /// <summary>The agency's account that it is booked on.</summary>
+    public Account Account => Kind == AgencyMoneyKind.BillPaid ? AgencyAccount.Signed(Park, Agency) : AgencyAccount.Prepaid(Park, Agency);
+
     /// <summary>Books it, or its reversal, in the ledger.</summary>
     public void Move(WriteGroup group, bool reverses)
     {
-        var (bank, account) = (AgencyAccount.Bank(Park), Kind == AgencyMoneyKind.BillPaid ? AgencyAccount.Signed(Park, Agency) : AgencyAccount.Prepaid(Park, Agency));
-        var (from, to) = (Kind == AgencyMoneyKind.PayOut) != reverses ? (bank, account) : (account, bank);
+        var bank = AgencyAccount.Bank(Park);
+        var (from, to) = (Kind == AgencyMoneyKind.PayOut) != reverses ? (bank, Account) : (Account, bank);
         group.Ledger.Move(from, to, Fen, reverses ? "agency money reversed" : "agency money");
     }
 

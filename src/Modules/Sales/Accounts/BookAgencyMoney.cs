@@ -74,8 +74,7 @@ internal static class BookAgencyMoney
             group.Put(AgencyMoney.Table, money);
             if (reverses) group.Record(nameof(AgencyMoneyReversed), ctx.Key, new AgencyMoneyReversed(agency, reference, money.Fen, money.ReversedWhy, ctx.Principal.Id));
             else group.Record(nameof(AgencyMoneyBooked), ctx.Key, new AgencyMoneyBooked(agency, reference, money.Kind, money.Fen, money.Note, money.Staff));
-            return Outcome.Done(AgencyAccountAnswer.Of(agency, group.Find(AgencyAccount.Table, AgencyAccount.IdOf(ctx.Park, agency)),
-                group.Ledger.Balance(AgencyAccount.Prepaid(ctx.Park, agency)), group.Ledger.Balance(AgencyAccount.Signed(ctx.Park, agency))));
+            return Outcome.Done(AgencyAccountAnswer.Now(group, ctx.Park, agency));
         }
     }
 

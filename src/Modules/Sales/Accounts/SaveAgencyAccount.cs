@@ -16,6 +16,10 @@ namespace Shanmen.Modules.Sales.Accounts;
 /// <param name="LeftFen">For how much more it may sign.</param>
 internal sealed record AgencyAccountAnswer(string Agency, bool Active, int Edit, long CreditLineFen, string Note, long PrepaidFen, long SignedFen, long LeftFen)
 {
+    /// <summary>As it stands once the group is decided; the account and its balances are touched.</summary>
+    public static AgencyAccountAnswer Now(WriteGroup group, int park, string agency) => Of(agency, group.Find(AgencyAccount.Table, AgencyAccount.IdOf(park, agency)),
+        group.Ledger.Balance(AgencyAccount.Prepaid(park, agency)), group.Ledger.Balance(AgencyAccount.Signed(park, agency)));
+
     public static AgencyAccountAnswer Of(string agency, AgencyAccount? account, long prepaid, long signed) =>
         new(agency, account?.Active ?? false, account?.Edit ?? 0, account?.CreditLineFen ?? 0, account?.Note ?? "", -prepaid, signed, Math.Max(0, (account?.CreditLineFen ?? 0) - signed));
 }
@@ -53,7 +57,7 @@ internal static class SaveAgencyAccount
             var account = Wanted with { Edit = Wanted.Edit + 1 };
             group.Put(AgencyAccount.Table, account);
             group.Record(nameof(AgencyAccountSaved), Key, new AgencyAccountSaved(account));
-            return Outcome.Done(AgencyAccountAnswer.Of(account.Agency, account, group.Ledger.Balance(AgencyAccount.Prepaid(account.Park, account.Agency)), group.Ledger.Balance(AgencyAccount.Signed(account.Park, account.Agency))));
+            return Outcome.Done(AgencyAccountAnswer.Now(group, account.Park, account.Agency));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Platform.Web;
 
@@ -46,7 +45,7 @@ internal static class WaysBack
     }
 
     /// <summary>The ways as the screens name them.</summary>
-    public static string Said(IEnumerable<Part> ways) => string.Join('+', ways.Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Method.ToString())));
+    public static string Said(IEnumerable<Part> ways) => string.Join('+', ways.Select(p => Json.NameOf(p.Method)));
 
     public static OrderPayment[] Note(OrderPayment[] payments, List<Part> parts)
     {

@@ -32,7 +32,7 @@ public sealed class PaperJournal(Database database, ParkDirectory parks)
         return (of.Name, [.. rows.Select(r => r.Kind == nameof(PaperMoved) ? Moved(of, r.At, JsonSerializer.Deserialize<PaperMoved>(r.Body, Json.Options)!) : Counted(r.At, JsonSerializer.Deserialize<PaperCounted>(r.Body, Json.Options)!))], total);
     }
 
-    private PaperLine Moved(TicketPaper paper, long at, PaperMoved m) => new(Moments.From(at), JsonNamingPolicy.CamelCase.ConvertName(m.Move.ToString()), NameOf(m.From), NameOf(m.To),
+    private PaperLine Moved(TicketPaper paper, long at, PaperMoved m) => new(Moments.From(at), Json.NameOf(m.Move), NameOf(m.From), NameOf(m.To),
         paper.Numbers.Text(m.Numbers.From), paper.Numbers.Text(m.Numbers.To), m.Numbers.Count(), 0, 0, m.Reason, parks.NameOfStaff(m.StaffId));
 
     private PaperLine Counted(long at, PaperCounted c) => new(Moments.From(at), "count", NameOf(c.Place), "", "", "", c.Counted, c.Missing.Sum(r => r.Count()), c.Surplus.Sum(r => r.Count()), "", parks.NameOfStaff(c.StaffId));

@@ -17,4 +17,4 @@ export const reasonWords = (word: DictionaryEntry): string =>
   (word.backRate == null ? named(word.name, word.nameEn) : t('orders.reason.rate', { name: named(word.name, word.nameEn), percent: `${word.backRate / 100}%` }))
 
 /** The ways by which money goes, in words. */
-export const waysWords = (ways: string): string => ways.split('+').map((way) => t(`orders.method.${way}`)).join(t('orders.and'))
+export const moneyWays = (ways: string): string => ways.split('+').map((way) => t(`orders.method.${way}`)).join(t('orders.and'))

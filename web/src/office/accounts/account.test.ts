@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import texts from '../texts'
 import { addTexts } from '../../shared/text'
 import type { AgencyAccount } from '../../shared/types'
+import texts from '../texts'
 import { accountErrors, bodyOf, draftOf, ready, saysOf, type MoneyForm } from './account'
 
 addTexts(texts)

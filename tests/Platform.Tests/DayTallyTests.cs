@@ -62,6 +62,13 @@ public class DayTallyTests
     }
 
     [Fact]
+    public void What_was_paid_for_new_paper_is_no_sale_and_stands_by_the_way_it_was_paid()
+    {
+        var t = Fold([(Record(1, nameof(TicketsExchanged), new TicketsExchanged(Id(2), [Id(21)], ExchangeCause.Damaged, Shift, Window, Clerk, Guid.Empty, 500, 0, [new PaymentFact(PaymentMethod.Cash, 500, 1_000, 500, "")], "")), Nine)]);
+        Assert.Equal((0, 500, 500), (t.SalesFen, t.FeesFen, t.Payments[PaymentMethod.Cash].Fen));
+    }
+
+    [Fact]
     public void What_is_owed_is_a_refund_of_its_day_and_leaves_a_window_on_the_day_on_which_it_is_paid()
     {
         var debt = Id(40);
@@ -92,14 +99,14 @@ public class DayTallyTests
     [Fact]
     public void The_file_for_a_spreadsheet_has_a_byte_order_mark_quotes_and_yuan()
     {
-        var report = new DayReport(new DateOnly(2026, 10, 3), DayState.Open, "东湖, 公园", new ReportTotals(1, 1, 1, 0, 12_345, -12_345, 0, 0, 0, 345),
+        var report = new DayReport(new DateOnly(2026, 10, 3), DayState.Open, "东湖, 公园", new ReportTotals(1, 1, 1, 0, 12_345, -12_345, 0, 0, 0, 345, 250),
             [new ReportType(Adult, "=cmd", 1, 1, 0, 1, 12_345, 0)], [], [new ReportPayment(PaymentMethod.Cash, 0, 12_345, -12_345)], [], [], [new ReportReason(AdmissionRefusal.WrongDay, 3)]);
         var texts = new Texts([typeof(ReportShelf).Assembly, typeof(Gatekeeper).Assembly]);
         var bytes = new DayReportCsv(texts, english: true).Write(report);
         Assert.Equal<byte>([0xEF, 0xBB, 0xBF], bytes[..3]);
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.Equal("Day report,\"东湖, 公园\",2026-10-03,open", lines[0]);
-        Assert.Contains("1,1,1,0.00,123.45,-123.45,0,0,0,3.45", lines);
+        Assert.Contains("1,1,1,0.00,123.45,-123.45,0,0,0,3.45,2.50", lines);
         Assert.Contains("'=cmd,1,1,0.00,1,123.45,0", lines);
         Assert.Contains("Cash,0.00,123.45,-123.45", lines);
         Assert.DoesNotContain(lines, l => l.Contains("Report.", StringComparison.Ordinal) || l.Contains("AdmissionRefusal", StringComparison.Ordinal));

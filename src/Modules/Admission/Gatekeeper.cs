@@ -23,12 +23,17 @@ public sealed record TicketDraft(Guid Id, TicketCode Code, int Line, Guid TypeId
     string Proof, string Attention, int People, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null, string? ExternalCode = null);
 
 /// <summary>A ticket as other modules see it.</summary>
+/// <param name="Exchanges">How often its paper was exchanged (换票).</param>
+/// <param name="External">Whether it stands for somebody else's code (外部票).</param>
 public sealed record TicketRight(Guid Id, string ShortCode, Guid OrderId, int Line, Guid TypeId, int TypeNumber, string TypeName, string TypeNameEn, int People,
-    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null);
+    int Used, TicketState State, DateOnly VisitDay, TimeOnly FromTime, TimeOnly ToTime, Guid[] SiteIds, AdmissionTerms? Terms, TimeSlot? Slot = null, int Exchanges = 0, bool External = false);
 
 /// <summary>The desk of admission (检票): issues rights to enter, takes them back, and knows who is inside.</summary>
 public sealed class Gatekeeper(Database database, KeyRing keys, PersonalText hashes, StoreState state, ParkDirectory parks)
 {
+    /// <summary>How often the paper of a ticket may be exchanged.</summary>
+    public const int ExchangesMax = TicketCode.PapersMax - 1;
+
     private readonly ConcurrentDictionary<int, ushort> _marks = [];
 
     /// <summary>
@@ -100,10 +105,19 @@ public sealed class Gatekeeper(Database database, KeyRing keys, PersonalText has
         group.Record(nameof(TicketReturned), row.Id, new TicketReturned(row.Id, row.ShortCode, row.OrderId, after));
     }
 
-    /// <summary>Tickets of an order with their secret codes, in the order of issue.</summary>
+    /// <summary>换票: from now on only the next paper is admitted. The caller has decided that it may be; a ticket that lets nobody in any more is a bug.</summary>
+    public void Exchange(WriteGroup group, int park, string shortCode)
+    {
+        var row = group.Find(TicketRow.Table, shortCode);
+        if (row is null || row.Park != park || row.State != TicketState.Valid || row.ExternalCode is not null) throw new InvalidOperationException($"Ticket {shortCode} cannot be exchanged.");
+        group.Put(TicketRow.Table, row with { Exchanges = row.Exchanges + 1 });
+        group.Record(nameof(TicketExchanged), row.Id, new TicketExchanged(row.Id, row.ShortCode, row.OrderId, row.Exchanges + 1));
+    }
+
+    /// <summary>Tickets of an order with the secret codes of the papers that count now, in the order of issue.</summary>
     public async Task<List<(TicketRight Right, TicketCode Code)>> OfOrder(int park, Guid order) =>
         [.. (await database.Query(TicketRow.Table.Read, TicketRow.Table.Select + " where order_id = @1 and park = @2 order by line, id", order, park))
-            .Select(row => (RightOf(row), TicketCode.From(row.Code)))];
+            .Select(row => (RightOf(row), row.CodeNow()))];
 
     /// <summary>The ticket that a foreign code stands for; null when the park took no such code in.</summary>
     /// <param name="external">As <see cref="ExternalCode"/> reads it.</param>
@@ -136,5 +150,5 @@ public sealed class Gatekeeper(Database database, KeyRing keys, PersonalText has
 
     private static TicketRight RightOf(TicketRow row) => new(row.Id, row.ShortCode, row.OrderId, row.Line, row.Type, row.TypeNumber, row.TypeName, row.TypeNameEn,
         row.People, row.Used, row.State, BusinessDay.FromNumber(row.VisitDay), TimeOnly.Parse(row.FromTime), TimeOnly.Parse(row.ToTime),
-        row.SiteIds(), row.Terms, row.SlotIn());
+        row.SiteIds(), row.Terms, row.SlotIn(), row.Exchanges, row.ExternalCode is not null);
 }

@@ -21,7 +21,7 @@ public sealed record BoardType(Guid Id, string Name, long Sold, long? Left);
 public sealed record DayReport(DateOnly Day, DayState State, string Park, ReportTotals Totals, ReportType[] ByType, ReportWindow[] ByWindow, ReportPayment[] ByPayment,
     ReportHour[] ByHour, ReportClerk[] ByClerk, ReportReason[] RefusedByReason);
 
-public sealed record ReportTotals(long Orders, long Tickets, long People, long SalesFen, long RefundsFen, long NetFen, long Admitted, long Refused, long Exited, long OwedFen = 0);
+public sealed record ReportTotals(long Orders, long Tickets, long People, long SalesFen, long RefundsFen, long NetFen, long Admitted, long Refused, long Exited, long OwedFen = 0, long FeesFen = 0);
 public sealed record ReportType(Guid Id, string Name, long Tickets, long People, long Fen, long ReturnedTickets, long RefundsFen, long Admitted);
 public sealed record ReportWindow(Guid Id, string Name, long Tickets, long People, long Fen, long RefundsFen);
 public sealed record ReportPayment(PaymentMethod Method, long Fen, long RefundsFen, long NetFen);

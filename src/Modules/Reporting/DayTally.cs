@@ -18,6 +18,7 @@ internal sealed class DayTally
         [nameof(OrderPaid)] = (t, r, at) => t.Sold(Body<OrderPaid>(r).Order, at),
         [nameof(RefundPaid)] = (t, r, _) => t.Refunded(Body<RefundPaid>(r)),
         [nameof(OwedPaid)] = (t, r, _) => t.PaidLater(Body<OwedPaid>(r)),
+        [nameof(TicketsExchanged)] = (t, r, _) => t.Exchanged(Body<TicketsExchanged>(r)),
         [nameof(TicketAdmitted)] = (t, r, at) => t.Admit(Body<TicketAdmitted>(r), at),
         [nameof(ScanRefused)] = (t, r, _) => t.Refuse(Body<ScanRefused>(r)),
         [nameof(VisitorsLeft)] = (t, r, _) => t.Left(Body<VisitorsLeft>(r)),
@@ -30,7 +31,7 @@ internal sealed class DayTally
 
     private readonly Dictionary<int, long> _seen = [];
 
-    public long Orders, Tickets, People, SalesFen, RefundsFen, OwedFen, Admitted, Exited, Refused;
+    public long Orders, Tickets, People, SalesFen, RefundsFen, OwedFen, FeesFen, Admitted, Exited, Refused;
     public readonly Dictionary<Guid, TypeTally> Types = [];
     public readonly Dictionary<Guid, WindowTally> Windows = [];
     public readonly Dictionary<Guid, ClerkTally> Clerks = [];
@@ -99,6 +100,12 @@ internal sealed class DayTally
             if (paid.WindowId != Guid.Empty) Window(paid.WindowId).RefundsFen += paid.Fen(method);
             if (paid.Fen(method) != 0) Payments.Of(method).RefundsFen += paid.Fen(method);
         }
+    }
+
+    private void Exchanged(TicketsExchanged exchanged)
+    {
+        FeesFen += exchanged.FeeFen;
+        foreach (var payment in exchanged.Payments) Payments.Of(payment.Method).Fen += payment.AmountFen;
     }
 
     private void Admit(TicketAdmitted fact, DateTime at)

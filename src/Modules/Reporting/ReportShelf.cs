@@ -75,7 +75,7 @@ public sealed class ReportShelf
         var state = await _parks.ReadDay(park, day);
         var types = _prices.Types(park);
         return await _tallies.Look(park, day, t => new DayReport(day, state, Name(terms.Terms.Name, terms.Terms.NameEn, english),
-            new ReportTotals(t.Orders, t.Tickets, t.People, t.SalesFen, t.RefundsFen, t.SalesFen - t.RefundsFen, t.Admitted, t.Refused, t.Exited, t.OwedFen),
+            new ReportTotals(t.Orders, t.Tickets, t.People, t.SalesFen, t.RefundsFen, t.SalesFen + t.FeesFen - t.RefundsFen, t.Admitted, t.Refused, t.Exited, t.OwedFen, t.FeesFen),
             [.. t.Types.OrderBy(p => types.GetValueOrDefault(p.Key)?.Number ?? int.MaxValue).Select(p => new ReportType(p.Key,
                 types.TryGetValue(p.Key, out var now) ? Name(now.Name, now.NameEn, english) : p.Value.Name,
                 p.Value.Tickets, p.Value.People, p.Value.Fen, p.Value.ReturnedTickets, p.Value.RefundsFen, p.Value.Admitted))],

@@ -34,6 +34,7 @@ public sealed class ReportingModule : IModule
         ReadAgencies.Map(routes);
         ReadAgencyAccount.Map(routes);
         ReadReturns.Map(routes);
+        ReadExchanges.Map(routes);
         ReadOwed.Map(routes);
         ReadPaperJournal.Map(routes);
         ReadOrderCounts.Map(routes);

@@ -38,6 +38,21 @@ internal sealed class Books(int park, DateOnly day)
     /// <summary>What the park owes for tickets that went back (待退款), less than nothing.</summary>
     public Account Owed => Account.Of(park, "owed", Unit.Fen);
 
+    /// <summary>What was paid for new paper (工本费), less than nothing.</summary>
+    private Account ExchangeFees => Account.Of(park, $"fees/{Day}/exchange", Unit.Fen);
+
+    /// <summary>Names what <see cref="Fee"/> moves.</summary>
+    public void TouchFee(Touch touch, Guid shift)
+    {
+        foreach (var account in new[] { ExchangeFees, Card, Drawer(shift) }) touch.Account(account);
+    }
+
+    /// <summary>Books what was paid for new paper.</summary>
+    public void Fee(WriteGroup group, Guid shift, OrderPayment[] payments)
+    {
+        foreach (var payment in payments) group.Ledger.Move(ExchangeFees, Of(payment.Method, shift, null), payment.AmountFen, "exchange fee");
+    }
+
     /// <summary>Names what a window hands out from and hands over to.</summary>
     public void TouchWindow(Touch touch, Guid shift)
     {

@@ -177,4 +177,5 @@ public enum SalesRefusal
     PaymentsDiffer, OrderNotUnpaid, OrderExpired, UnpaidOrders, ReasonNeeded, DrawerShort, NotPaid, RefundChanged, NotOfOneOrder, TooManyWays, ReturnNeedsSupervisor, SameAgain, GiftFromPaid, RebookedTooOften, RateNeedsSupervisor, VouchersGoWhole, TooManyNotes,
     KeepNeedsBuyer, NotKept, OrderMoved, PickUpWrong, PickUpLocked, OrderIsKept,
     OwedChanged, CardPartInCash, DayReturnRuns, DayReturnNotRunning, RateNeeded, NothingToReturn,
+    NothingToExchange, PaperNotOurs, ExchangedTooOften, ExchangeNeedsSupervisor, FeeChanged,
 }

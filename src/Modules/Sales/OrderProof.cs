@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shanmen.Modules.Sales.Accounts;
+using Shanmen.Modules.Sales.Exchange;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Orders;
 using Shanmen.Modules.Sales.Partners;
@@ -36,6 +37,7 @@ internal sealed class OrderProof : IProof
     private readonly VoucherCount _vouchers = new();
     private readonly ShareCount _shares = new();
     private readonly ReturnCount _returns = new();
+    private readonly FeeCount _fees = new();
     private readonly PriceReplay _prices = new();
     private long _orders, _paidFen;
     private string? _bad;
@@ -49,10 +51,11 @@ internal sealed class OrderProof : IProof
         new("I2", "Every line that partners share in is divided as its terms say; their accounts in the ledger = the shares of all sales less those of all returns; and of orders of which something went back they have what the tickets that stay give them."),
         new("I3", "How often each voucher was used = the orders that are paid or wait for payment and hold it, less those that gave it back; what each kind took off = what those orders keep of it."),
         new("I2", "What each agency has ahead and what it owes in the ledger = the orders that it paid so, less what went back of them, and the money of the bank; and none used more than it paid ahead."),
+        new("I2", "What was paid for new paper of tickets = the ledger's fees of each day."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)];
+    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(TicketsExchanged), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)];
 
     public Task Begin(Snapshot store) => _prices.Begin(store);
 
@@ -72,6 +75,7 @@ internal sealed class OrderProof : IProof
             case nameof(OrderCancelled): return (fact.As<OrderCancelled>().OrderId, OrderState.Cancelled);
             case nameof(OrderExpired): return (fact.As<OrderExpired>().OrderId, OrderState.Expired);
             case nameof(RefundPaid): return fact.As<RefundPaid>();
+            case nameof(TicketsExchanged): return fact.As<TicketsExchanged>();
             default: return OrderReplay.Kept(fact);
         }
     }
@@ -103,6 +107,7 @@ internal sealed class OrderProof : IProof
                 if (_unpaid.TryGetValue(id, out var waiting)) _unpaid[id] = after(waiting);
                 else _bad ??= $"{fact.Name}: order {id} was kept or claimed and was not waiting for payment";
                 break;
+            case TicketsExchanged exchanged: _fees.Take(exchanged, fact); break;
             case RefundPaid refund:
                 if (!_refunds.TryGetValue(refund.OrderId, out var parts)) _refunds.Add(refund.OrderId, parts = []);
                 parts.Add(new(refund.Method, refund.AmountFen));
@@ -152,7 +157,8 @@ internal sealed class OrderProof : IProof
             _bad is null ? await _returns.Conclude(store, _prices.Rules, _shares) : new Finding("not counted", "orders are wrong, so their returns were not reckoned"),
             _bad is null ? await _shares.Conclude(store) : new Finding("not counted", "orders are wrong, so their shares were not counted"),
             _bad is null ? await _vouchers.Conclude(store) : new Finding("not counted", "orders are wrong, so their vouchers were not counted"),
-            _bad is null ? await AccountCount.Conclude(store) : new Finding("not counted", "orders are wrong, so their agencies' accounts were not counted"), _prices.Found];
+            _bad is null ? await AccountCount.Conclude(store) : new Finding("not counted", "orders are wrong, so their agencies' accounts were not counted"),
+            await _fees.Conclude(store), _prices.Found];
     }
 
     /// <summary>Orders whose returns are not those that their facts paid.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.DayReturns;
+using Shanmen.Modules.Sales.Exchange;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
 using Shanmen.Modules.Sales.Kept;
@@ -32,6 +33,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<AgencyOrders>();
         services.AddSingleton<AgencyEntries>();
         services.AddSingleton<PaidRefunds>();
+        services.AddSingleton<ExchangedTickets>();
         services.AddSingleton<OrderCounts>();
         services.AddSingleton<OrderAnswers>();
         services.AddSingleton<ReturnDesk>();
@@ -57,6 +59,7 @@ public sealed class SalesModule : IModule
         ReadOrder.Map(routes);
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);
+        ExchangeTickets.Map(routes);
         NoteOrder.Map(routes);
         ReturnTickets.Map(routes);
         ReadRefund.Map(routes);

@@ -13,7 +13,8 @@ namespace Shanmen.Modules.Sales;
 /// <param name="SharesFen">What of them is partners'.</param>
 /// <param name="SharesBackFen">What the returns of the day took from partners.</param>
 /// <param name="OwedFen">Refunds of the day that are paid later, less such of any day that were paid on it.</param>
-public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift, long SharesFen = 0, long SharesBackFen = 0, long OwedFen = 0);
+/// <param name="FeesFen">What was paid for new paper of tickets; it stands in the payments beside what was sold.</param>
+public sealed record DayFigures(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, TypeFigure[] ByType, PaymentFigure[] ByPayment, ShiftFigure[] ByShift, long SharesFen = 0, long SharesBackFen = 0, long OwedFen = 0, long FeesFen = 0);
 
 public sealed record TypeFigure(Guid TypeId, string Name, int Tickets, int People, long Fen, long RefundsFen);
 public sealed record PaymentFigure(PaymentMethod Method, long Fen, long RefundsFen);
@@ -40,6 +41,7 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
         var refunds = (await store.Query(r => JsonSerializer.Deserialize<RefundPaid>(r.Text(0), Json.Options)!,
             "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(RefundPaid)));
         var paidLater = await store.Query(r => JsonSerializer.Deserialize<OwedPaid>(r.Text(0), Json.Options)!, "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(OwedPaid));
+        var exchanges = await store.Query(r => JsonSerializer.Deserialize<TicketsExchanged>(r.Text(0), Json.Options)!, "select body from log where park = @1 and day = @2 and kind = @3", park, number, nameof(TicketsExchanged));
         var shifts = await store.Query(ShiftRow.Table.Read, ShiftRow.Table.Select + " where park = @1 and day = @2 order by opened_at", park, number);
 
         var names = orders.SelectMany(o => o.Lines).GroupBy(l => l.TypeId).ToDictionary(g => g.Key, g => g.Last().TypeName);
@@ -48,13 +50,13 @@ public sealed class TicketOffice(Database database, ParkDirectory parks)
             orders.SelectMany(o => o.Lines).Where(l => l.TypeId == type).Sum(l => l.TotalFen), refunds.Where(r => r.TypeId == type).Sum(r => r.AmountFen)));
         // Cash and card stand on every sheet, other ways where they were used.
         var payments = Enum.GetValues<PaymentMethod>().Where(m => !m.IsOnAccount() || orders.Any(o => o.Payments.Any(p => p.Method == m)) || refunds.Any(r => r.Method == m)).Select(method => new PaymentFigure(method,
-            orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen), refunds.Where(r => r.Method == method && r.Owed is null).Sum(r => r.AmountFen) + paidLater.Sum(p => p.Fen(method))));
+            orders.SelectMany(o => o.Payments).Where(p => p.Method == method).Sum(p => p.AmountFen) + exchanges.Sum(e => e.Fen(method)), refunds.Where(r => r.Method == method && r.Owed is null).Sum(r => r.AmountFen) + paidLater.Sum(p => p.Fen(method))));
         return new DayFigures(orders.Count, orders.Sum(o => o.Lines.Sum(l => l.Papers)), orders.Sum(o => o.People), orders.Sum(o => o.TotalFen), refunds.Sum(r => r.AmountFen),
             [.. types.OrderBy(t => t.Name, StringComparer.Ordinal)], [.. payments],
             [.. shifts.Select(s => new ShiftFigure(WindowName(s, false), WindowName(s, true), parks.NameOfStaff(s.Clerk), s.ExpectedFen ?? 0, s.CountedFen ?? 0, s.OverShortFen ?? 0,
                 s.RefusedCounts, s.FirstCountedFen))],
             orders.SelectMany(o => o.Lines).Sum(l => l.Shared?.Parts.Sum(p => p.Fen) ?? 0), refunds.Sum(r => r.Shares?.Sum(s => s.Fen) ?? 0),
-            refunds.Where(r => r.Owed is not null).Sum(r => r.AmountFen) - paidLater.Sum(p => p.CashFen + p.CardFen));
+            refunds.Where(r => r.Owed is not null).Sum(r => r.AmountFen) - paidLater.Sum(p => p.CashFen + p.CardFen), exchanges.Sum(e => e.FeeFen));
     }
 
     /// <summary>Where the visitors of the orders came from that were paid on some business days. Returns are not taken off.</summary>

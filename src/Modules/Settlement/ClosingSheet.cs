@@ -30,9 +30,12 @@ public sealed record ClosingSheet(DateOnly Day, string ParkName, DateTimeOffset 
     };
 }
 
+/// <param name="NetFen">Sales and fees less refunds.</param>
 /// <param name="OwedFen">Refunds of the day that are paid later, less such of any day that were paid on it (待退款).</param>
+/// <param name="FeesFen">What was paid for new paper of tickets (工本费).</param>
 public sealed record SheetTotals(int Orders, int Tickets, int People, long SalesFen, long RefundsFen, long NetFen, long Admitted, long Exited,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OwedFen = 0);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long OwedFen = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FeesFen = 0);
 public sealed record SheetType(string Name, int Tickets, int People, long Fen);
 public sealed record SheetPayment(PaymentMethod Method, long Fen, long RefundsFen, long NetFen);
 /// <param name="RefusedCounts">Counts of the drawer that differed and gave no reason, before the one that stands.</param>

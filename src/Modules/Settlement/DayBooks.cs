@@ -8,8 +8,8 @@ namespace Shanmen.Modules.Settlement;
 /// <param name="Accounts">The accounts of the day by code within the park; the limits are those of the ledger.</param>
 internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long OverShortFen, long Admitted, long Exited, LaneHead[] Heads)
 {
-    /// <summary>Kinds of accounts of which a day has one for each ticket type that moved, or for each partner of it.</summary>
-    public static readonly string[] ByType = ["revenue", "returns", "share", "shareback", "shared"];
+    /// <summary>Kinds of accounts of which a day has one for each ticket type that moved, for each partner of it, or for each kind of fee.</summary>
+    public static readonly string[] ByType = ["revenue", "returns", "share", "shareback", "shared", "fees"];
 
     public long Sum(string prefix) => Accounts.Where(a => a.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(a => a.Value);
 
@@ -29,7 +29,8 @@ internal sealed record DayBooks(IReadOnlyDictionary<string, long> Accounts, long
             + Math.Abs(sold.SharesFen - sold.SharesBackFen - Sum($"shared/{day}/"))
             + Accounts.Where(a => a.Key.StartsWith("drawer/", StringComparison.Ordinal)).Sum(a => Math.Abs(a.Value))
             + Math.Abs(sold.SalesFen - sold.ByType.Sum(t => t.Fen)) + Math.Abs(sold.RefundsFen - sold.ByType.Sum(t => t.RefundsFen))
-            + Math.Abs(sold.SalesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.OwedFen - sold.ByPayment.Sum(p => p.RefundsFen));
+            + Math.Abs(sold.FeesFen + Sum($"fees/{day}/"))
+            + Math.Abs(sold.SalesFen + sold.FeesFen - sold.ByPayment.Sum(p => p.Fen)) + Math.Abs(sold.RefundsFen - sold.OwedFen - sold.ByPayment.Sum(p => p.RefundsFen));
     }
 
     /// <summary>An account of the sheet as the ledger knows it, for comparing inside the write. Only drawers have a limit.</summary>

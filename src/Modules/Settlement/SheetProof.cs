@@ -108,8 +108,8 @@ internal sealed class SheetProof : IProof
         long Sum(string kind) => sheet.Ledger.Where(a => a.Account.StartsWith(kind, StringComparison.Ordinal)).Sum(a => a.Balance);
         var t = sheet.Totals;
         if (sheet.DifferenceFen != 0) return $"sealed with a difference of {new Money(sheet.DifferenceFen)}";
-        if (t.SalesFen != -Sum("revenue/") || t.SalesFen != sheet.ByType.Sum(b => b.Fen) || t.SalesFen != sheet.ByPayment.Sum(p => p.Fen)) return "its sales do not add up";
-        if (t.RefundsFen != Sum("returns/") || t.RefundsFen != sheet.ByPayment.Sum(p => p.RefundsFen) + t.OwedFen || t.NetFen != t.SalesFen - t.RefundsFen) return "its refunds do not add up";
+        if (t.SalesFen != -Sum("revenue/") || t.SalesFen != sheet.ByType.Sum(b => b.Fen) || t.FeesFen != -Sum("fees/") || t.SalesFen + t.FeesFen != sheet.ByPayment.Sum(p => p.Fen)) return "its sales do not add up";
+        if (t.RefundsFen != Sum("returns/") || t.RefundsFen != sheet.ByPayment.Sum(p => p.RefundsFen) + t.OwedFen || t.NetFen != t.SalesFen + t.FeesFen - t.RefundsFen) return "its refunds do not add up";
         if (Sum("card/") != sheet.ByPayment.Where(p => p.Method == PaymentMethod.Card).Sum(p => p.NetFen)) return "its card payments do not add up";
         if (Sum("shared/") + Sum("share/") + Sum("shareback/") != 0) return "its shares do not add up";
         return Sum("clearing/") != 0 || sheet.Ledger.Any(a => a.Account.StartsWith("drawer/", StringComparison.Ordinal) && a.Balance != 0) ? "money was left in clearing or in a drawer" : null;

@@ -14,7 +14,7 @@ internal sealed record StoredSheet(DateOnly Day, string ParkName, DateTimeOffset
     /// <summary>The sheet before its moment is known. Protecting names draws random bytes, so this runs while a request is prepared.</summary>
     public static StoredSheet Of(DateOnly day, string parkName, Guid closedBy, DayFigures sold, DayBooks books, PersonalText personal) => new(
         day, parkName, default, closedBy,
-        new SheetTotals(sold.Orders, sold.Tickets, sold.People, sold.SalesFen, sold.RefundsFen, sold.SalesFen - sold.RefundsFen, books.Admitted, books.Exited, sold.OwedFen),
+        new SheetTotals(sold.Orders, sold.Tickets, sold.People, sold.SalesFen, sold.RefundsFen, sold.SalesFen + sold.FeesFen - sold.RefundsFen, books.Admitted, books.Exited, sold.OwedFen, sold.FeesFen),
         [.. sold.ByType.Select(t => new StoredType(t.TypeId, t.Name, t.Tickets, t.People, t.Fen))],
         [.. sold.ByPayment.Select(p => new SheetPayment(p.Method, p.Fen, p.RefundsFen, p.Fen - p.RefundsFen))],
         [.. sold.ByShift.Select(s => new StoredShift(s.WindowName, personal.Protect(s.ClerkName, ClosingSheet.ClerkPurpose), s.ExpectedFen, s.CountedFen, s.OverShortFen, s.WindowNameEn,

@@ -59,4 +59,7 @@ public enum AdmissionRefusal
 
     /// <summary>Too short a time since its last entry at this site.</summary>
     TooSoon,
+
+    /// <summary>换票: its paper was exchanged, and this is an earlier one; or what was said does not tell which.</summary>
+    Exchanged,
 }

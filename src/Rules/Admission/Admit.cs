@@ -20,6 +20,7 @@ public static class Admit
         switch (ticket.State)
         {
             case TicketState.Valid:
+            case TicketState.Used when ticket.Exchanged:
                 break;
             case TicketState.Used:
                 return AdmissionRefusal.AlreadyUsed;
@@ -28,6 +29,12 @@ public static class Admit
             default:
                 // A state unknown to this version must not open a gate.
                 return AdmissionRefusal.Voided;
+        }
+
+        // Before "used": who holds an earlier paper must not believe that he was let in.
+        if (ticket.Exchanged)
+        {
+            return AdmissionRefusal.Exchanged;
         }
 
         // Nothing left today says nothing about tomorrow.

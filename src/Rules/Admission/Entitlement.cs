@@ -34,6 +34,9 @@ public readonly record struct Entitlement(TicketState State, DateOnly VisitDay, 
     /// <summary>How many go in when nobody says how many; null without terms, where it is all that are left.</summary>
     public int? RestOfRound { get; init; }
 
+    /// <summary>Whether what was shown is a paper that was exchanged since, or may be one.</summary>
+    public bool Exchanged { get; init; }
+
     /// <summary>What its terms have against this moment: <see cref="AdmissionRefusal.BlackoutDay"/>, <see cref="AdmissionRefusal.UsedToday"/>, <see cref="AdmissionRefusal.TooSoon"/> or none.</summary>
     public AdmissionRefusal Bar { get; init; }
 }

@@ -46,6 +46,24 @@ public readonly record struct TicketCode
         BinaryPrimitives.WriteUInt16BigEndian(tenBytes[8..], _last16);
     }
 
+    /// <summary>Papers that a ticket may have, one after the other: as many as the last five bits tell apart.</summary>
+    public const int PapersMax = 1 << PaperBits;
+
+    private const int PaperBits = 5;
+
+    /// <summary>The code of a later paper of the same ticket (换票): its last five bits are advanced, all others stay.</summary>
+    /// <param name="exchanges">How often the paper was exchanged since this code; 0 to 31, another number is a bug and throws.</param>
+    public TicketCode OnPaper(int exchanges)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(exchanges);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(exchanges, PapersMax);
+        return new(_first64, (ushort)((_last16 & ~(PapersMax - 1)) | ((_last16 + exchanges) & (PapersMax - 1))));
+    }
+
+    /// <summary>Which paper of the ticket with this first code it is, from 0; null when it is of another ticket.</summary>
+    /// <param name="first">The code of the ticket's first paper.</param>
+    public int? PaperOf(TicketCode first) => _first64 != first._first64 || (_last16 ^ first._last16) >= PapersMax ? null : (_last16 - first._last16) & (PapersMax - 1);
+
     /// <summary>Sixteen characters for people: the first 75 bits and one check character, upper case, without blanks.</summary>
     public string Short => string.Create(ShortCode.Length, (_first64, _last16), static (text, code) =>
     {

@@ -56,16 +56,21 @@ public abstract class StockTests(TestPark park)
         Assert.Equal(["A00006"], await Sheets(desk, order.Id));
         (await desk.Return(order.Tickets[0].Id, await park.The("manager"))).MustBeDone();
         Assert.Equal(("void", "used", "A00006", order.Number), ((await Look(paper, 5)).Place, (await Look(paper, 6)).Place, (await Look(paper, 6)).Number, (await Look(paper, 6)).Order));
-        Assert.Equal(("seller", "store", "press"), ((await Look(paper, 7)).Place, (await Look(paper, 500)).Place, (await Look(paper, 1001)).Place));
+        Assert.Equal(("seller", "store", "press"), ((await Look(paper, 9)).Place, (await Look(paper, 500)).Place, (await Look(paper, 1001)).Place));
+        // So is an exchange: the sheet that lets nobody in any more is void.
+        var damaged = await desk.Sell(type);
+        (await desk.Clerk.Post($"/api/orders/{damaged.Id}/exchanges", new { shiftId = desk.Shift, ticketIds = new[] { damaged.Tickets[0].Id }, cause = "damaged", feeFen = 0, payments = Array.Empty<object>() })).MustBeDone();
+        Assert.Equal(["A00008"], await Sheets(desk, damaged.Id));
+        Assert.Equal(("void", "used"), ((await Look(paper, 7)).Place, (await Look(paper, 8)).Place));
         // An order that is paid later takes its sheets when it is paid, and a rebooking takes others.
         var placed = (await desk.Send((await desk.Draft(type)) with { Payments = [] })).As<Order>();
         Assert.Empty(await Sheets(desk, placed.Id));
         (await desk.Clerk.Post($"/api/orders/{placed.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(50_00) } })).MustBeDone();
         var paid = await desk.Order(placed.Id);
-        Assert.Equal(["A00007"], await Sheets(desk, paid.Id));
+        Assert.Equal(["A00009"], await Sheets(desk, paid.Id));
         (await desk.Rebook(paid, park.Today.AddDays(1), trial: true)).MustBeDone();
-        Assert.Equal(["A00008"], await Sheets(desk, (await desk.Rebook(paid, park.Today.AddDays(1))).As<Rebooked>().Order!.Id));
-        Assert.Equal(new Paper(paper, 1, 1000, 978, 11, 0, 10, 1), await Read(paper));
+        Assert.Equal(["A00010"], await Sheets(desk, (await desk.Rebook(paid, park.Today.AddDays(1))).As<Rebooked>().Order!.Id));
+        Assert.Equal(new Paper(paper, 1, 1000, 978, 9, 0, 11, 2), await Read(paper));
         await park.MustVerify();
     }
 

@@ -132,6 +132,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
         Get("/api/reports/orders", $"/api/reports/orders?from={day}&to={day}");
         Get("/api/reports/orders.csv", $"/api/reports/orders.csv?from={day}&to={day}");
+        Get("/api/reports/exchanges", $"/api/reports/exchanges?from={day}&to={day}");
+        Get("/api/reports/exchanges.csv", $"/api/reports/exchanges.csv?from={day}&to={day}");
         Get("/api/reports/returns", $"/api/reports/returns?from={day}&to={day}");
         Get("/api/reports/returns.csv", $"/api/reports/returns.csv?from={day}&to={day}");
         Get("/api/reports/agencies", $"/api/reports/agencies?from={day}&to={day}");
@@ -231,6 +233,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Send("POST", "/api/windows/{id}/drawer", $"/api/windows/{desk.Window}/drawer", new { shiftId = desk.Shift });
         Send("POST", "/api/orders", "/api/orders", new Sale(desk.Shift, park.Today, "", 10_000, [new(_type, 1, 1)], [Desk.Cash(10_000)], false, null));
         Send("POST", "/api/orders/{id}/reprints", $"/api/orders/{_order.Id}/reprints", new { ticketIds = new[] { _order.Tickets[0].Id } });
+        Send("POST", "/api/orders/{id}/exchanges", $"/api/orders/{_order.Id}/exchanges", new { shiftId = desk.Shift, ticketIds = new[] { _order.Tickets[0].Id }, cause = "damaged", feeFen = 0, payments = Array.Empty<object>() });
         Send("POST", "/api/orders/{id}/notes", $"/api/orders/{_order.Id}/notes", new { text = "坐轮椅，请开侧门" });
         Fresh("POST /api/orders/{id}/pay", payments: [], o => $"/api/orders/{o.Id}/pay", new { shiftId = desk.Shift, payments = new[] { Desk.Cash(10_000) } });
         Fresh("POST /api/orders/{id}/cancel", payments: [], o => $"/api/orders/{o.Id}/cancel", new { shiftId = desk.Shift });

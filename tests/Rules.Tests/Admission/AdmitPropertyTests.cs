@@ -21,10 +21,11 @@ public class AdmitPropertyTests
         from flags in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false))).ArrayOf(3)
         from days in Gen.Frequency((3, Gen.Constant((int?)null)), (1, Gen.Choose(0, 2).Select(count => (int?)count)))
         from bar in Gen.Frequency((6, Gen.Constant(AdmissionRefusal.None)), (1, Gen.Elements(AdmissionRefusal.BlackoutDay, AdmissionRefusal.UsedToday, AdmissionRefusal.TooSoon)))
+        from exchanged in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
         select (
             new Entitlement(state, Today.AddDays(day), At(Math.Min(hours.Item1, hours.Item2)), At(Math.Max(hours.Item1, hours.Item2)), people, used)
             {
-                LastDay = days is { } more ? Today.AddDays(day + more) : null, Bar = bar,
+                LastDay = days is { } more ? Today.AddDays(day + more) : null, Bar = bar, Exchanged = exchanged,
             },
             new AtTheGate(Today, new TimeOnly(now * TimeSpan.TicksPerSecond), asked, room, flags[0], flags[1], flags[2]));
 
@@ -105,6 +106,7 @@ public class AdmitPropertyTests
         [
             (ticket.State == TicketState.Voided, AdmissionRefusal.Voided),
             (ticket.State == TicketState.Returned, AdmissionRefusal.Returned),
+            (ticket.Exchanged, AdmissionRefusal.Exchanged),
             (left <= 0 && (ticket.State == TicketState.Used || ticket.Bar == AdmissionRefusal.None), AdmissionRefusal.AlreadyUsed),
             (ticket.VisitDay > gate.BusinessDay || (ticket.LastDay ?? ticket.VisitDay) < gate.BusinessDay, AdmissionRefusal.WrongDay),
             (ticket.Bar == AdmissionRefusal.BlackoutDay, AdmissionRefusal.BlackoutDay),

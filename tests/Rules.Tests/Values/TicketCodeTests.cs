@@ -56,6 +56,22 @@ public class TicketCodeTests
     public void Every_swap_of_two_different_characters_is_refused() =>
         Holds.ForAll(Codes, code => Swaps(code).All(wrong => !TicketCode.TryParseShort(wrong, out _)), 1_000);
 
+    [Fact]
+    public void All_papers_of_a_ticket_differ_say_one_short_code_and_are_told_from_each_other_and_from_other_tickets() => Holds.ForAll(
+        from code in Holds.Bytes(TicketCode.Bytes) from other in Holds.Bytes(TicketCode.Bytes) from papers in Gen.Choose(0, TicketCode.PapersMax - 1).Two() select (First: TicketCode.From(code), Other: TicketCode.From(other), papers),
+        drawn => drawn.First.OnPaper(drawn.papers.Item1) is var paper
+            && paper.Short == drawn.First.Short
+            && paper.PaperOf(drawn.First) == drawn.papers.Item1
+            && (paper == drawn.First.OnPaper(drawn.papers.Item2)) == (drawn.papers.Item1 == drawn.papers.Item2)
+            && (drawn.papers.Item1 + drawn.papers.Item2 >= TicketCode.PapersMax || paper.OnPaper(drawn.papers.Item2) == drawn.First.OnPaper(drawn.papers.Item1 + drawn.papers.Item2))
+            && (drawn.Other.Short == drawn.First.Short || drawn.Other.PaperOf(drawn.First) is null), 2_000);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(TicketCode.PapersMax)]
+    public void There_is_no_paper_beyond_those_that_the_last_bits_tell_apart(int exchanges) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TicketCode.From(new byte[TicketCode.Bytes]).OnPaper(exchanges));
+
     /// <summary>The control: the same cases against a check without weights.</summary>
     [Fact]
     public void A_check_without_weights_misses_a_swap()

@@ -42,6 +42,7 @@ const groups: Group[] = [
       { id: 'stock', title: 'office.stock', anyOf: ['keepStock'], page: page(() => import('./stock/StockPage.vue')) },
       { id: 'shares', title: 'office.shares', anyOf: ['readReports'], page: page(() => import('./shares/SharesPage.vue')) },
       { id: 'returns', title: 'office.returns', anyOf: ['readReports'], page: page(() => import('./returns/ReturnsPage.vue')) },
+      { id: 'exchanges', title: 'office.exchanges', anyOf: ['readReports'], page: page(() => import('./returns/ExchangesPage.vue')) },
       { id: 'day-returns', title: 'office.dayReturns', anyOf: ['approveReturn', 'readReports'], page: page(() => import('./returns/DayReturnsPage.vue')) },
       { id: 'owed', title: 'office.owed', anyOf: ['readReports'], page: page(() => import('./returns/OwedPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },

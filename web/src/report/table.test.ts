@@ -33,7 +33,7 @@ describe('the tables of the day report', () => {
   it('has words for every refusal in both languages', () => {
     const reasons: Record<RefusalReason, true> = {
       unknownCode: true, damagedCode: true, foreignPark: true, alteredCode: true, alreadyUsed: true, tooManyPeople: true, wrongDay: true,
-      tooEarly: true, tooLate: true, wrongSite: true, returned: true, voided: true, parkFull: true, laneExitOnly: true, dayClosed: true, blackoutDay: true, usedToday: true, tooSoon: true,
+      tooEarly: true, tooLate: true, wrongSite: true, returned: true, voided: true, parkFull: true, laneExitOnly: true, dayClosed: true, blackoutDay: true, usedToday: true, tooSoon: true, exchanged: true,
     }
     for (const reason of Object.keys(reasons)) {
       expect(texts.zh).toHaveProperty([`report.reason.${reason}`])

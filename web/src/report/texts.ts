@@ -26,6 +26,7 @@ export default {
     'report.people': '人数',
     'report.sales': '销售额',
     'report.refunds': '退款',
+    'report.fees': '换票工本费',
     'report.owed': '其中记待退（减当日退还的）',
     'report.net': '净收入',
     'report.admitted': '入园（人）',
@@ -74,6 +75,7 @@ export default {
     'report.reason.blackoutDay': '不可用日',
     'report.reason.usedToday': '今日次数已用完',
     'report.reason.tooSoon': '间隔太短',
+    'report.reason.exchanged': '已换新票',
   },
   en: {
     'report.title': 'Day report',
@@ -100,6 +102,7 @@ export default {
     'report.people': 'People',
     'report.sales': 'Sales',
     'report.refunds': 'Refunds',
+    'report.fees': 'Fees of exchanges',
     'report.owed': 'Of them owed, less debts paid',
     'report.net': 'Net',
     'report.admitted': 'Admitted',
@@ -148,5 +151,6 @@ export default {
     'report.reason.blackoutDay': 'Day left out',
     'report.reason.usedToday': 'Used up today',
     'report.reason.tooSoon': 'Too soon',
+    'report.reason.exchanged': 'Exchanged paper',
   },
 } satisfies Texts

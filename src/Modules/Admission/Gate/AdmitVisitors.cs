@@ -54,7 +54,7 @@ internal static class AdmitVisitors
         public Outcome Decide(WriteGroup group)
         {
             var ticket = presented.ShortCode is { } code ? group.Find(TicketRow.Table, code) : null;
-            if (ticket is not null && (ticket.Park != park || !presented.Matches(ticket.Code))) ticket = null;
+            if (ticket is not null && (ticket.Park != park || !presented.IsOf(ticket))) ticket = null;
             ticket ??= presented.Elsewhere is { } other && group.Find(TicketRow.Table, other) is { ExternalCode: not null } external && external.Park == park ? external : null;
             var verdict = ticket is null
                 ? new Verdict(presented.Refusal == AdmissionRefusal.None ? AdmissionRefusal.UnknownCode : presented.Refusal, 0, 0)
@@ -87,6 +87,7 @@ internal static class AdmitVisitors
         private Entitlement EntitlementOf(WriteGroup group, TicketRow t)
         {
             var once = new Entitlement(t.State, BusinessDay.FromNumber(t.VisitDay), TimeOnly.Parse(t.FromTime), TimeOnly.Parse(t.ToTime), t.People, t.Used);
+            if (presented.IsExchanged(t)) return once with { Exchanged = true };
             return t.Terms?.At(once, t.Uses, gate.SiteId, group.BusinessDay(park), ChineseHolidays.KindOf(group.BusinessDay(park)), group.Now.Micros()) ?? once;
         }
 

@@ -1,3 +1,4 @@
+using Shanmen.Modules.Admission.Tickets;
 using Shanmen.Protocol;
 using Shanmen.Rules.Admission;
 using Shanmen.Rules.Values;
@@ -32,8 +33,11 @@ internal sealed record Presented(string? ShortCode, TicketCode? Signed, Admissio
         };
     }
 
-    /// <summary>A signed code must agree with the ticket in all its 80 bits, a typed one in the 75 that it has.</summary>
-    public bool Matches(byte[] code) => Signed is not { } signed || signed == TicketCode.From(code);
+    /// <summary>A signed code must be that of a paper of the ticket in all its 80 bits, a typed one agree in the 75 that it has.</summary>
+    public bool IsOf(TicketRow ticket) => Signed is not { } signed || signed.PaperOf(TicketCode.From(ticket.Code)) <= ticket.Exchanges;
+
+    /// <summary>Whether another paper of it counts now. A typed code is the same on all of them, so it does not tell.</summary>
+    public bool IsExchanged(TicketRow ticket) => ticket.Exchanges > 0 && Signed != ticket.CodeNow();
 
     /// <summary>What goes into the log: 40 characters of it at most, and of an identity card or a phone number, held there by mistake, only the mask.</summary>
     private static string Recorded(string text) =>

@@ -46,6 +46,10 @@ public sealed record VisitorsLeft(Guid LaneId, Guid GateId, Guid SiteId, int Peo
 /// <summary>The right went back (退票) or was undone as never meant (作废).</summary>
 public sealed record TicketReturned(Guid TicketId, string ShortCode, Guid OrderId, TicketState State);
 
+/// <summary>Its paper was exchanged (换票): earlier ones let nobody in any more.</summary>
+/// <param name="Exchanges">How often by now.</param>
+public sealed record TicketExchanged(Guid TicketId, string ShortCode, Guid OrderId, int Exchanges);
+
 /// <summary>At day close everybody still counted inside is counted out.</summary>
 public sealed record DayEmptied(SitePeople[] Sites);
 

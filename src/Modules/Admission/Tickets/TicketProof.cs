@@ -17,7 +17,8 @@ internal sealed class TicketProof : IProof
     private const int Shards = 64, OnStack = 1024, CodeBytesMax = 16;
     private const string Issue = "short_code, id, park, code, order_id, line, type, type_number, type_name, type_name_en, visitor_type, proof, attention, people, visit_day, from_time, to_time, sites, terms, slot, external_code";
     private const string Use = "used, state, used_at, used_gate, used_gate_en, uses";
-    private const int IssueColumns = 21, UseColumns = 6, People = 13, Terms = 18, Used = 21, State = 22;
+    private const string Papers = "exchanges";
+    private const int IssueColumns = 21, UseColumns = 6, People = 13, Terms = 18, Used = 21, State = 22, Exchanges = 27;
 
     /// <summary>A ticket that may still be used.</summary>
     /// <param name="Print">Stands for its use so far; the initial one where it was not used.</param>
@@ -25,9 +26,11 @@ internal sealed class TicketProof : IProof
     private readonly record struct Issued(UInt128 Key, RowPrint Print, int People, TermedTicket? Termed);
     private sealed record Step(UInt128 Key, RowPrint Print, object Fact);
 
-    private readonly RowBalance _issue = new(), _use = new();
+    private readonly RowBalance _issue = new(), _use = new(), _papers = new();
     private readonly Dictionary<UInt128, Live>[] _live = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<UInt128, Live>())];
     private readonly Dictionary<UInt128, (TermedTicket Ticket, RowPrint Print)> _termed = [];
+    /// <summary>How often the papers of tickets were exchanged, of those where any was.</summary>
+    private readonly Dictionary<string, int> _exchanges = [];
     private readonly InsideCount _inside = new();
     private long _tickets, _people, _found, _ordersIssued;
     private bool _spoiled;
@@ -40,7 +43,7 @@ internal sealed class TicketProof : IProof
         new("I9", "People inside each site = entries − exits, and never below zero."),
     ];
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned), nameof(VisitorsLeft), nameof(DayEmptied)];
+    public IReadOnlyList<string> Kinds { get; } = [nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned), nameof(TicketExchanged), nameof(VisitorsLeft), nameof(DayEmptied)];
 
     public object Read(LoggedFact fact) => fact.Kind switch
     {
@@ -48,6 +51,7 @@ internal sealed class TicketProof : IProof
         nameof(TicketAdmitted) => fact.As<TicketAdmitted>() is var a ? new Step(KeyOf(a.ShortCode),
             _use.PrintOf(a.ShortCode, a.UsedAfter, a.StateAfter().ToString(), fact.At, a.GateName, a.GateNameEn, TicketRow.Text(a.Uses)), a) : null!,
         nameof(TicketReturned) => fact.As<TicketReturned>() is var r ? new Step(KeyOf(r.ShortCode), _use.PrintOf(r.ShortCode, 0, r.State.ToString(), null, null, null, null), r) : null!,
+        nameof(TicketExchanged) => fact.As<TicketExchanged>(),
         nameof(VisitorsLeft) => fact.As<VisitorsLeft>(),
         _ => fact.As<DayEmptied>(),
     };
@@ -107,6 +111,7 @@ internal sealed class TicketProof : IProof
                 else if (live.Used > 0) _bad ??= $"{fact.Name}: ticket {returned.ShortCode} returned after {live.Used} people went in";
                 _use.Raise(step.Print);
                 break;
+            case TicketExchanged exchanged: Exchange(fact, exchanged); break;
             case VisitorsLeft left: _inside.Add(fact, left.SiteId, -left.People); break;
             case DayEmptied emptied:
                 foreach (var site in emptied.Sites) _inside.Add(fact, site.SiteId, -site.People);
@@ -150,6 +155,14 @@ internal sealed class TicketProof : IProof
         Of(step.Key).Remove(step.Key);
     }
 
+    private void Exchange(LoggedFact fact, TicketExchanged exchanged)
+    {
+        var key = KeyOf(exchanged.ShortCode);
+        if (!_termed.ContainsKey(key) && !Of(key).ContainsKey(key)) _bad ??= $"{fact.Name}: ticket {exchanged.ShortCode} exchanged but never issued, or it lets nobody in any more";
+        var papers = _exchanges[exchanged.ShortCode] = _exchanges.GetValueOrDefault(exchanged.ShortCode) + 1;
+        if (papers != exchanged.Exchanges) _bad ??= $"{fact.Name}: ticket {exchanged.ShortCode} is exchanged for the {exchanged.Exchanges}th time where the facts give {papers}";
+    }
+
     public Task Look(Snapshot store)
     {
         var first = new CanonicalRow(stackalloc byte[OnStack]);
@@ -165,8 +178,15 @@ internal sealed class TicketProof : IProof
             var head = cells.Written.Length;
             for (var i = Used; i < Used + UseColumns; i++) row.AddTo(ref cells, i);
             if (!cells.Written[head..].SequenceEqual(unused)) _use.Lower(_use.PrintOf(cells));
+            if (row.Any(Exchanges) is not 0L)
+            {
+                cells.Clear();
+                row.AddTo(ref cells, 0);
+                row.AddTo(ref cells, Exchanges);
+                _papers.Lower(_papers.PrintOf(cells));
+            }
             Count(row);
-        }, $"select {Issue}, {Use} from ticket");
+        }, $"select {Issue}, {Use}, {Papers} from ticket");
     }
 
     private void Count(Row row)
@@ -186,8 +206,9 @@ internal sealed class TicketProof : IProof
         foreach (var (ticket, print) in _termed.Values)
             if (ticket.Uses is not null) _use.Raise(print);
         foreach (var live in _live.SelectMany(l => l.Values).Where(l => l.Used > 0)) _use.Raise(live.Print);
-        var isEven = _issue.IsEven && _use.IsEven;
-        if (!isEven) _bad ??= await new TicketReplay(code => _issue.IsSuspect(code) || _use.IsSuspect(code)).FirstBad(store) ?? "tickets: rows and facts differ";
+        foreach (var (code, exchanges) in _exchanges) _papers.Raise(_papers.PrintOf(code, exchanges));
+        var isEven = _issue.IsEven && _use.IsEven && _papers.IsEven;
+        if (!isEven) _bad ??= await new TicketReplay(code => _issue.IsSuspect(code) || _use.IsSuspect(code) || _papers.IsSuspect(code)).FirstBad(store) ?? "tickets: rows and facts differ";
         var wrongOrder = isEven && !_spoiled && _found == _people ? null : await TicketReplay.FirstBadOrder(store);
         return [new Finding($"{_tickets} tickets", _bad), new Finding($"{_ordersIssued} orders", wrongOrder), await _inside.Conclude(store)];
     }

@@ -16,12 +16,13 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
 
     public async Task<string?> FirstBad(Snapshot store)
     {
-        await foreach (var record in store.Facts(nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned)))
+        await foreach (var record in store.Facts(nameof(TicketsIssued), nameof(TicketAdmitted), nameof(TicketReturned), nameof(TicketExchanged)))
         {
             var bad = record.Kind switch
             {
                 nameof(TicketsIssued) => Issue(record.Park, record.As<TicketsIssued>()),
                 nameof(TicketAdmitted) => Admit(record.As<TicketAdmitted>(), record),
+                nameof(TicketExchanged) => Exchange(record.As<TicketExchanged>()),
                 _ => TakeBack(record.As<TicketReturned>()),
             };
             if (bad is not null) return $"{record.Name}: {bad}";
@@ -71,6 +72,15 @@ internal sealed class TicketReplay(Func<string, bool> suspect)
         if (!_tickets.TryGetValue(fact.ShortCode, out var ticket)) return $"ticket {fact.ShortCode} returned but never issued";
         if (ticket.State != TicketState.Valid || ticket.Used > 0) return $"ticket {fact.ShortCode} returned in state {ticket.State}";
         _tickets[fact.ShortCode] = ticket with { State = fact.State };
+        return null;
+    }
+
+    private string? Exchange(TicketExchanged fact)
+    {
+        if (!suspect(fact.ShortCode)) return null;
+        if (!_tickets.TryGetValue(fact.ShortCode, out var ticket)) return $"ticket {fact.ShortCode} exchanged but never issued";
+        if (ticket.State != TicketState.Valid || fact.Exchanges != ticket.Exchanges + 1) return $"ticket {fact.ShortCode} exchanged in state {ticket.State}, or not once more";
+        _tickets[fact.ShortCode] = ticket with { Exchanges = fact.Exchanges };
         return null;
     }
 

@@ -15,11 +15,13 @@ namespace Shanmen.Modules.Parks;
 /// <param name="ReturnAloneFen">So much a clerk may refund in one shift without a supervisor, in fen: 0 to 100,000; 0 = nothing.</param>
 /// <param name="RebookTimes">So often tickets may be rebooked on and on: 0 to 9; 0 = as often as their terms let them.</param>
 /// <param name="VouchersAlone">So many uses of vouchers are issued at once without a second person: 0 to 10,000; 0 = none.</param>
+/// <param name="ExchangeFeeFen">What new paper for a damaged or lost ticket costs (工本费), in fen: 0 to 10,000; 0 = nothing.</param>
 public sealed record ParkParameters(int HoldMinutes, int DaysAhead, int TicketsMax, int CountToleranceFen,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SecondPerson = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int ReturnAloneFen = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int RebookTimes = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int VouchersAlone = 0)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int VouchersAlone = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int ExchangeFeeFen = 0)
 {
     /// <summary>What holds in a park that changed nothing.</summary>
     public static ParkParameters Ordinary { get; } = new(15, 366, 500, 0);
@@ -44,6 +46,7 @@ public sealed record ParameterLimits(string Name, ParameterUnit Unit, int Ordina
         ("returnAloneFen", ParameterUnit.Fen, p => p.ReturnAloneFen, 0, 1_000_00),
         ("rebookTimes", ParameterUnit.Times, p => p.RebookTimes, 0, 9),
         ("vouchersAlone", ParameterUnit.Times, p => p.VouchersAlone, 0, 10_000),
+        ("exchangeFeeFen", ParameterUnit.Fen, p => p.ExchangeFeeFen, 0, 100_00),
     ];
 
     internal static readonly ParameterLimits[] All = [.. Table.Select(p => new ParameterLimits(p.Name, p.Unit, p.Of(ParkParameters.Ordinary), p.Min, p.Max))];

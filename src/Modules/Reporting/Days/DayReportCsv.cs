@@ -11,8 +11,8 @@ internal sealed class DayReportCsv(Texts texts, bool english)
     {
         csv.Line(Word("title"), r.Park, r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Word("state." + (r.State switch { DayState.Open => "open", DayState.Closing => "closing", _ => "closed" })));
         var t = r.Totals;
-        Table(csv, "totals", ["orders", "tickets", "people", "sales", "refunds", "net", "admitted", "refused", "exited", "owed"],
-            [[t.Orders, t.Tickets, t.People, Yuan(t.SalesFen), Yuan(t.RefundsFen), Yuan(t.NetFen), t.Admitted, t.Refused, t.Exited, Yuan(t.OwedFen)]]);
+        Table(csv, "totals", ["orders", "tickets", "people", "sales", "refunds", "net", "admitted", "refused", "exited", "owed", "fees"],
+            [[t.Orders, t.Tickets, t.People, Yuan(t.SalesFen), Yuan(t.RefundsFen), Yuan(t.NetFen), t.Admitted, t.Refused, t.Exited, Yuan(t.OwedFen), Yuan(t.FeesFen)]]);
         Table(csv, "byType", ["type", "tickets", "people", "sales", "returned", "refunds", "admitted"],
             r.ByType.Select(x => new object[] { x.Name, x.Tickets, x.People, Yuan(x.Fen), x.ReturnedTickets, Yuan(x.RefundsFen), x.Admitted }));
         Table(csv, "byWindow", ["window", "tickets", "people", "sales", "refunds"],

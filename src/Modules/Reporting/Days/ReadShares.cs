@@ -53,7 +53,7 @@ internal static class ReadShares
         await CsvPaper.Send(http, $"shanmen-shares-{Text(from)}-{Text(to)}", CsvPaper.Write(csv =>
         {
             csv.Line(Word("shares"), Text(from), Text(to));
-            csv.Line(Word("column.partner"), Word("column.businessDay"), Word("column.type"), Word("column.shareSold"), Word("column.shareBack"), Word("column.owed"));
+            csv.Line(Word("column.partner"), Word("column.businessDay"), Word("column.type"), Word("column.shareSold"), Word("column.shareBack"), Word("column.payable"));
             foreach (var partner in named.GroupBy(n => n.Figure.Partner))
             {
                 foreach (var (figure, name, type) in partner.OrderBy(n => n.Figure.Day)) csv.Line(name, Text(figure.Day), type, Yuan(figure.SoldFen), Yuan(figure.BackFen), Yuan(figure.SoldFen - figure.BackFen));

@@ -83,9 +83,10 @@ internal sealed record SlotAnswer(TimeOnly At, TimeOnly Until)
 /// <param name="Terms">Its terms of admission; null = on its day everybody once.</param>
 /// <param name="Visitors">Who is named on it, masked; null = nobody.</param>
 /// <param name="Line">The line of the order, counted from 0.</param>
+/// <param name="Exchanges">How often its paper was exchanged (换票); more than 0 = only the QR code of the last paper is admitted.</param>
 internal sealed record TicketAnswer(Guid Id, string ShortCode, string Qr, Guid TypeId, string TypeName, string TypeNameEn, int People, int Used, DateOnly VisitDay,
     TimeOnly FromTime, TimeOnly ToTime, string[] SiteNames, long PriceFen, TicketState State, int Printed, AdmissionTerms? Terms = null, SlotAnswer? Slot = null,
-    VisitorAnswer[]? Visitors = null, int Line = 0);
+    VisitorAnswer[]? Visitors = null, int Line = 0, int Exchanges = 0);
 
 /// <summary>The buyer, masked.</summary>
 /// <remarks>In a kept answer protected, and nothing of it in clear.</remarks>
@@ -102,7 +103,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
         [.. o.Lines.Select(l => new LineAnswer(l.TypeId, l.TypeName, l.TypeNameEn, l.Quantity, l.People, l.UnitFen, l.TotalFen, l.OffFen, l.TaxFen, SlotAnswer.Of(l.Slot), l.Complimentary))], o.Payments,
         [.. tickets.Select(t => new TicketAnswer(t.Right.Id, t.Right.ShortCode, t.Qr, t.Right.TypeId, t.Right.TypeName, t.Right.TypeNameEn, t.Right.People, t.Right.Used,
             t.Right.VisitDay, t.Right.FromTime, t.Right.ToTime, [.. t.Right.SiteIds.Select(s => s.ToString())], t.Sold.PriceFen, t.Right.State, t.Sold.Printed, t.Right.Terms, SlotAnswer.Of(t.Right.Slot),
-            Line: t.Right.Line))],
+            Line: t.Right.Line, Exchanges: t.Right.Exchanges))],
         buyer is null ? null : new BuyerAnswer(Convert.ToBase64String(buyer.Name), Convert.ToBase64String(buyer.Phone), Convert.ToBase64String(buyer.IdNumber)), o.Origin, GiftAnswer.Of(o.Complimentary), o.Agency,
         Vouchers: o.Vouchers is { } vouchers ? [.. vouchers.Select(v => new VoucherOff(v.Number, v.Name, v.NameEn, v.OffFen, v.ComesBack))] : null, Kept: o.Kept is not null);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Order, PriceSheet, SheetType, Ticket } from '../../shared/types'
-import { fittedTargets, linesOf, requestOf, tenderedFen, trialOf, typesFor, type Wish } from './rebooking'
+import { tenderedFen } from './due'
+import { fittedTargets, linesOf, requestOf, trialOf, typesFor, type Wish } from './rebooking'
 
 const slot = (at: string, left: number | null = null) => ({ at, until: '18:00', left, unitFen: 8000 })
 const type = (id: string, part: Partial<SheetType> = {}) => ({ id, minPeople: 1, maxPeople: 1, slots: null, complimentary: false, ...part }) as SheetType

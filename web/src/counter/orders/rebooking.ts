@@ -1,14 +1,14 @@
-import { parseYuan } from '../../shared/amount'
-import type { Order, PaymentMethod, PriceSheet, RebookRequest, SheetType, Ticket } from '../../shared/types'
+import type { Order, PriceSheet, RebookRequest, SheetType, Ticket } from '../../shared/types'
 import { slotFor } from '../cart'
+import { paymentsFor, type Pays } from './due'
 
 /* What the form of a rebooking holds, and what it asks of the server; the server alone knows what it comes to. */
 
 /** What the tickets of a line become. */
 export interface Target { typeId: string; slot?: string }
-export interface Wish {
+export interface Wish extends Pays {
   tickets: string[]; visitDay: string; targets: Record<number, Target>; reason: string; remark: string
-  method: PaymentMethod; tendered: string; supervisorLogin: string; supervisorPassword: string
+  supervisorLogin: string; supervisorPassword: string
 }
 
 export const lineOf = (ticket: Ticket): number => ticket.line ?? 0
@@ -46,19 +46,11 @@ const partsOf = (order: Order, wish: Wish, shiftId: string, priceVersion: string
 export const trialOf = (order: Order, wish: Wish, shiftId: string | undefined, sheet: PriceSheet | null): RebookRequest | null =>
   (wish.tickets.length && wish.reason && shiftId && sheet?.day === wish.visitDay ? { ...partsOf(order, wish, shiftId, sheet.version), trial: true } : null)
 
-/** Cash that is tendered for what is due, in fen; exact where nothing is typed, null where it cannot be read or is too little. */
-export function tenderedFen(wish: Pick<Wish, 'method' | 'tendered'>, dueFen: number): number | null {
-  if (wish.method !== 'cash' || !wish.tendered.trim()) return dueFen
-  const fen = parseYuan(wish.tendered)
-  return fen !== null && fen >= dueFen ? fen : null
-}
-
 /** The rebooking itself, for the sums that the visitor was told. */
 export function requestOf(order: Order, wish: Wish, shiftId: string, priceVersion: string, told: { creditFen: number; totalFen: number; dueFen: number; pricedAt: string }): RebookRequest {
-  const tendered = tenderedFen(wish, told.dueFen) ?? told.dueFen
   return {
     ...partsOf(order, wish, shiftId, priceVersion), creditFen: told.creditFen, totalFen: told.totalFen, pricedAt: told.pricedAt, remark: wish.remark.trim(),
-    payments: told.dueFen > 0 ? [{ method: wish.method, amountFen: told.dueFen, tenderedFen: tendered, reference: '' }] : [],
+    payments: paymentsFor(wish, told.dueFen),
     supervisorLogin: wish.supervisorLogin.trim(), supervisorPassword: wish.supervisorPassword,
   }
 }

@@ -4,6 +4,8 @@ export default {
   zh: {
     'print.simulation': '模拟票 无效',
     'print.again': '重打 {n}',
+    'print.exchanged': '换票 {n}',
+    'print.onlyQr': '入园请扫二维码，手输无效',
     'print.people': '{people} 人',
     'print.day': '游玩日',
     'print.hours': '入园时间',
@@ -18,6 +20,8 @@ export default {
   en: {
     'print.simulation': 'SIMULATION · NOT VALID',
     'print.again': 'Reprint {n}',
+    'print.exchanged': 'Exchange {n}',
+    'print.onlyQr': 'Scan the QR code; typing the number does not admit',
     'print.people': 'People: {people}',
     'print.day': 'Visit',
     'print.hours': 'Entry',

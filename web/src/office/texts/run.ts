@@ -44,6 +44,7 @@ export const run = {
   'office.sheet.people': ['人数', 'People'],
   'office.sheet.sales': ['销售额', 'Sales'],
   'office.sheet.refunds': ['退款', 'Refunds'],
+  'office.sheet.fees': ['换票工本费', 'Fees of exchanges'],
   'office.sheet.owed': ['其中记待退（减当日退还的）', 'Of them owed, less debts paid'],
   'office.sheet.net': ['净收入', 'Net'],
   'office.sheet.admitted': ['入园', 'Admitted'],

@@ -76,6 +76,8 @@ export const settings = {
   'office.parameters.vouchersAlone': ['一次独自发券最多', 'Vouchers issued alone'],
   'office.parameters.vouchersAlone.effect': ['一个批次的张数乘每张可用次数，超过这个数要第二个人批准。0 = 每次都要批准。', 'Vouchers times uses of a batch; above it a second person approves. 0 = every batch is approved.'],
   'office.parameters.returnAloneFen.effect': ['一个班里，不用主管批准的退款合计不超过此数；作废都要主管。0 = 每笔都要主管。', 'So much in all without a supervisor; every void needs one. 0 = every return needs one.'],
+  'office.parameters.exchangeFeeFen': ['换票工本费（每张）', 'New paper for a ticket costs'],
+  'office.parameters.exchangeFeeFen.effect': ['损坏、遗失换票时每张收这么多，不算票款，退票不退。0 = 不收。', 'Paid for each ticket that is exchanged; no part of its price, and not returned with it. 0 = nothing.'],
   'office.parameters.countToleranceFen': ['交班差异不用写原因的上限', 'A hand-over needs no reason up to a difference of'],
   'office.parameters.countToleranceFen.effect': ['清点与应有相差不超过此数时直接交班；差异照样入账。0 = 有差异就要写原因。', 'Up to this difference the drawer is handed over at once; it is booked all the same. 0 = every difference needs a reason.'],
   'office.parameters.secondPerson': ['改票种、价格要两人', 'Types and prices are changed by two people'],

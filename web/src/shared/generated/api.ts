@@ -1036,6 +1036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 换票: tickets get new paper, and the paper of before is worth nothing. docs/algorithms/exchange.md. */
+        post: operations["ExchangeTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/notes": {
         parameters: {
             query?: never;
@@ -1926,6 +1943,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 换票记录: which tickets got new paper, why, who did it and who vouched for it, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadExchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/exchanges.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 换票记录: which tickets got new paper, why, who did it and who vouched for it, on the screen and as a file for a spreadsheet. */
+        get: operations["ReadExchangesFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/owed": {
         parameters: {
             query?: never;
@@ -2070,7 +2121,7 @@ export interface components {
          * @description Why a ticket does not open the gate. The list is closed: each reason has its sentence in zh-CN and en.
          * @enum {string}
          */
-        AdmissionRefusal: "none" | "unknownCode" | "damagedCode" | "foreignPark" | "alteredCode" | "alreadyUsed" | "tooManyPeople" | "wrongDay" | "tooEarly" | "tooLate" | "wrongSite" | "returned" | "voided" | "parkFull" | "laneExitOnly" | "dayClosed" | "blackoutDay" | "usedToday" | "tooSoon";
+        AdmissionRefusal: "none" | "unknownCode" | "damagedCode" | "foreignPark" | "alteredCode" | "alreadyUsed" | "tooManyPeople" | "wrongDay" | "tooEarly" | "tooLate" | "wrongSite" | "returned" | "voided" | "parkFull" | "laneExitOnly" | "dayClosed" | "blackoutDay" | "usedToday" | "tooSoon" | "exchanged";
         /** @description What a ticket type says beyond “on its day everybody once” (入园条款). See docs/algorithms/admission.md. */
         AdmissionTerms: {
             validity: components["schemas"]["Validity"];
@@ -2905,6 +2956,103 @@ export interface components {
          * @enum {string}
          */
         EffectKind: "costs" | "less" | "pays" | "manyForFewer";
+        /**
+         * @description Why paper is exchanged.
+         * @enum {string}
+         */
+        ExchangeCause: "damaged" | "lost";
+        /** @description Tickets of one order that got new paper together. */
+        ExchangeLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            shortCodes: string[];
+            cause: components["schemas"]["ExchangeCause"];
+            /**
+             * Format: int64
+             * @description What was paid for all of them.
+             */
+            feeFen: number;
+            /**
+             * Format: int64
+             * @description What was let go.
+             */
+            waivedFen: number;
+            /** @description How the fee was paid, in words. */
+            ways: string;
+            remark: string;
+            windowName: string;
+            clerkName: string;
+            /** @description Who vouches for it; empty where the clerk did it alone. */
+            supervisorName: string;
+        };
+        /** @description Exchanges of paper on some business days, the newest first. */
+        ExchangeReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["ExchangeLine"][];
+            totals: components["schemas"]["ExchangeTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        ExchangeTicketsAnswer: {
+            order: components["schemas"]["OrderAnswer"];
+            /** Format: int64 */
+            feeFen: number;
+            /** Format: int64 */
+            changeFen: number;
+        };
+        ExchangeTicketsRequest: {
+            /** Format: uuid */
+            shiftId: string;
+            /** @description All of the order, each once. */
+            ticketIds: string[];
+            cause: components["schemas"]["ExchangeCause"];
+            /**
+             * Format: int64
+             * @description What the visitor was told that all of them cost; another sum is refused.
+             */
+            feeFen: number;
+            payments: components["schemas"]["PaymentRequest"][];
+            /**
+             * @description Whether the fee is let go; a supervisor vouches for that, and the remark says why.
+             * @default false
+             */
+            waived: boolean;
+            /**
+             * @description It stands in clear for ever, so no numbers of people's phones or papers.
+             * @default
+             */
+            remark: string;
+            /**
+             * @description Empty with its password where the clerk does it alone.
+             * @default
+             */
+            supervisorLogin: string;
+            /** @default  */
+            supervisorPassword: string;
+        };
+        /** @description What was exchanged over some business days, and what came in for it. */
+        ExchangeTotals: {
+            /** Format: int64 */
+            exchanges: number;
+            /** Format: int64 */
+            tickets: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            feeFen: number;
+            /** Format: int64 */
+            waivedFen: number;
+        };
         /** @description Codes of a list; those that were used with the newest entry first, all others by the code. */
         ExternalCodePage: {
             rows: components["schemas"]["ExternalTicket"][];
@@ -3785,6 +3933,12 @@ export interface components {
              * @default 0
              */
             vouchersAlone: number;
+            /**
+             * Format: int32
+             * @description What new paper for a damaged or lost ticket costs (工本费), in fen: 0 to 10,000; 0 = nothing.
+             * @default 0
+             */
+            exchangeFeeFen: number;
         };
         /** @description A park (景区). */
         ParkTerms: {
@@ -4566,6 +4720,11 @@ export interface components {
              * @default 0
              */
             owedFen: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            feesFen: number;
         };
         ReportType: {
             /** Format: uuid */
@@ -5039,7 +5198,10 @@ export interface components {
             salesFen: number;
             /** Format: int64 */
             refundsFen: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Sales and fees less refunds.
+             */
             netFen: number;
             /** Format: int64 */
             admitted: number;
@@ -5051,6 +5213,12 @@ export interface components {
              * @default 0
              */
             owedFen: number;
+            /**
+             * Format: int64
+             * @description What was paid for new paper of tickets (工本费).
+             * @default 0
+             */
+            feesFen: number;
         };
         /** @description A code and what the park calls it. */
         SheetWord: {
@@ -5372,6 +5540,12 @@ export interface components {
              * @default 0
              */
             line: number;
+            /**
+             * Format: int32
+             * @description How often its paper was exchanged (换票); more than 0 = only the QR code of the last paper is admitted.
+             * @default 0
+             */
+            exchanges: number;
         };
         /**
          * @description The state of a ticket (票).
@@ -8184,6 +8358,44 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    ExchangeTickets: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeTicketsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTicketsAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     NoteOrder: {
         parameters: {
             query?: never;
@@ -9863,6 +10075,67 @@ export interface operations {
                 from: string;
                 to: string;
                 reason?: string;
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadExchanges: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                cause?: "damaged" | "lost";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadExchangesFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                cause?: "damaged" | "lost";
                 lang?: string;
             };
             header?: never;

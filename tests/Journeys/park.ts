@@ -82,7 +82,7 @@ export function staffedPark(server: Server, ...logins: string[]): void {
 
 export interface SheetType { id: string; code: string; name: string; unitFen: number; left: number | null }
 export interface PriceSheet { version: string; day: string; types: SheetType[] }
-export interface Ticket { id: string; shortCode: string; qr: string; typeName: string; people: number; used: number; state: string; printed: number }
+export interface Ticket { id: string; shortCode: string; qr: string; typeName: string; people: number; used: number; state: string; printed: number; exchanges: number }
 export interface Order { id: string; number: string; state: string; totalFen: number; paidFen: number; refundedFen: number; changeFen: number; tickets: Ticket[] }
 export interface Shift { id: string; windowId: string }
 

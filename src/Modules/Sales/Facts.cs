@@ -37,6 +37,11 @@ public sealed record OrderKept(Guid OrderId, Guid ShiftId, Guid ClerkId, DateTim
 /// <param name="HoldMinutes">How long it holds its places from then on.</param>
 public sealed record OrderClaimed(Guid OrderId, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid Supervisor, int HoldMinutes);
 
+/// <summary>转台、分流: an unpaid order is another desk's now.</summary>
+/// <param name="StaffId">Who did it: a clerk, or a manager.</param>
+/// <param name="HoldMinutes">How long it holds its places from then on.</param>
+public sealed record OrderTransferred(Guid OrderId, Guid FromShift, Guid FromWindow, Guid ShiftId, Guid WindowId, Guid ClerkId, Guid StaffId, string Reason, int HoldMinutes);
+
 /// <summary>A wrong password was said for a kept order.</summary>
 public sealed record PickUpRefused(Guid OrderId, Guid ShiftId, Guid ClerkId);
 
@@ -178,4 +183,5 @@ public enum SalesRefusal
     KeepNeedsBuyer, NotKept, OrderMoved, PickUpWrong, PickUpLocked, OrderIsKept,
     OwedChanged, CardPartInCash, DayReturnRuns, DayReturnNotRunning, RateNeeded, NothingToReturn,
     NothingToExchange, PaperNotOurs, ExchangedTooOften, ExchangeNeedsSupervisor, FeeChanged,
+    SameDesk, DeskClosed,
 }

@@ -55,7 +55,7 @@ internal sealed class OrderProof : IProof
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];
 
-    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(TicketsExchanged), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)];
+    public IReadOnlyList<string> Kinds { get; } = [nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(TicketsExchanged), nameof(OrderKept), nameof(OrderClaimed), nameof(OrderTransferred), nameof(PickUpRefused)];
 
     public Task Begin(Snapshot store) => _prices.Begin(store);
 
@@ -105,7 +105,7 @@ internal sealed class OrderProof : IProof
                 break;
             case (Guid id, Func<OrderRow, OrderRow> after):
                 if (_unpaid.TryGetValue(id, out var waiting)) _unpaid[id] = after(waiting);
-                else _bad ??= $"{fact.Name}: order {id} was kept or claimed and was not waiting for payment";
+                else _bad ??= $"{fact.Name}: order {id} was kept, claimed or transferred and was not waiting for payment";
                 break;
             case TicketsExchanged exchanged: _fees.Take(exchanged, fact); break;
             case RefundPaid refund:

@@ -21,7 +21,7 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
 
     public async Task<string?> FirstBad(Snapshot store)
     {
-        await foreach (var fact in store.Facts(nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(OrderKept), nameof(OrderClaimed), nameof(PickUpRefused)))
+        await foreach (var fact in store.Facts(nameof(OrderPlaced), nameof(OrderPaid), nameof(OrderCancelled), nameof(OrderExpired), nameof(RefundPaid), nameof(OrderKept), nameof(OrderClaimed), nameof(OrderTransferred), nameof(PickUpRefused)))
         {
             var after = fact.Kind switch
             {
@@ -55,7 +55,7 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
         ChangeFen = fact.Payments.Sum(p => p.ChangeFen), Payments = [.. fact.Payments.Select(p => new OrderPayment(p.Method, p.AmountFen, p.TenderedFen, p.ChangeFen, p.Reference, 0))],
     };
 
-    /// <summary>What keeping, claiming or a wrong password makes of an unpaid order.</summary>
+    /// <summary>What keeping, claiming, a transfer or a wrong password makes of an unpaid order.</summary>
     public static (Guid Order, Func<OrderRow, OrderRow> After) Kept(LoggedFact fact)
     {
         switch (fact.Kind)
@@ -66,6 +66,9 @@ internal sealed class OrderReplay(Func<Guid, bool> suspect)
             case nameof(OrderClaimed):
                 var claimed = fact.As<OrderClaimed>();
                 return (claimed.OrderId, o => o with { HoldUntil = fact.Moment.AddMinutes(claimed.HoldMinutes).Micros(), Kept = null, Shift = claimed.ShiftId, Window = claimed.WindowId, Clerk = claimed.ClerkId });
+            case nameof(OrderTransferred):
+                var moved = fact.As<OrderTransferred>();
+                return (moved.OrderId, o => o with { HoldUntil = fact.Moment.AddMinutes(moved.HoldMinutes).Micros(), Shift = moved.ShiftId, Window = moved.WindowId, Clerk = moved.ClerkId });
             default: return (fact.As<PickUpRefused>().OrderId, o => o.Kept is { } keep ? o with { Kept = keep with { Tries = keep.Tries + 1 } } : o);
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.Accounts;
 using Shanmen.Modules.Sales.DayReturns;
+using Shanmen.Modules.Sales.Desks;
 using Shanmen.Modules.Sales.Exchange;
 using Shanmen.Modules.Sales.External;
 using Shanmen.Modules.Sales.Gifts;
@@ -56,6 +57,8 @@ public sealed class SalesModule : IModule
         CancelOrder.Map(routes);
         KeepOrder.Map(routes);
         ClaimOrder.Map(routes);
+        TransferOrder.Map(routes);
+        ReadDesks.Map(routes);
         ReadOrder.Map(routes);
         ListOrders.Map(routes);
         ReprintTickets.Map(routes);

@@ -6,7 +6,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     private sealed record Sample(Func<Caller, Task<string>> Path, Func<Caller, object?> Body, bool IsKeyed = true);
 
     private Dictionary<string, Sample>? _all;
-    private Guid _type, _staff, _quota, _external, _list, _kind, _batch, _work, _paper;
+    private Guid _type, _staff, _quota, _external, _list, _kind, _batch, _work, _paper, _elsewhere;
     private int _daysAhead;
     private Order _order = null!;
 
@@ -14,6 +14,7 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
     {
         _type = await park.NewType();
         _order = await desk.Sell(_type);
+        _elsewhere = (await park.NewDesk()).Shift;
         (await park.Admin.Put($"/api/quotas/{_quota = park.Admin.NewKey()}", Quota())).MustBeDone();
         var external = System.Text.Json.JsonSerializer.SerializeToNode(TestPark.Type("EXT1", "外部票", 0, null, 0, 1, 1, "00:00", "23:59", [park.Site], true))!.AsObject();
         external["sale"] = new System.Text.Json.Nodes.JsonObject { ["opensDays"] = null, ["opensAt"] = null, ["minInOrder"] = null, ["maxInOrder"] = null, ["way"] = "external" };
@@ -132,6 +133,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/reports/shares", $"/api/reports/shares?from={day}&to={day}");
         Get("/api/reports/orders", $"/api/reports/orders?from={day}&to={day}");
         Get("/api/reports/orders.csv", $"/api/reports/orders.csv?from={day}&to={day}");
+        Get("/api/desks", "/api/desks");
+        Get("/api/orders/waiting", "/api/orders/waiting");
         Get("/api/reports/exchanges", $"/api/reports/exchanges?from={day}&to={day}");
         Get("/api/reports/exchanges.csv", $"/api/reports/exchanges.csv?from={day}&to={day}");
         Get("/api/reports/returns", $"/api/reports/returns?from={day}&to={day}");
@@ -240,6 +243,8 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         // Of each a fresh order: one that is not kept yet, and one that nobody claimed yet. The password is not known to the sample, so a supervisor vouches.
         async Task<Guid> NewPlaced() => (await desk.Send(new Sale(desk.Shift, park.Today, "", 10_000, [new(_type, 1, 1)], [], false, new("林则徐", "13800138000", "")))).As<Order>().Id;
         object Keep() => new { shiftId = desk.Shift, day = park.Today, time = "23:59" };
+        all.Add("POST /api/orders/{id}/transfer", new(async _ => $"/api/orders/{await NewPlaced()}/transfer", _ => new { shiftId = desk.Shift, toShift = _elsewhere }));
+        all.Add("POST /api/orders/{id}/route", new(async _ => $"/api/orders/{await NewPlaced()}/route", _ => new { toShift = _elsewhere }));
         all.Add("POST /api/orders/{id}/keep", new(async _ => $"/api/orders/{await NewPlaced()}/keep", _ => Keep()));
         all.Add("POST /api/orders/{id}/claim", new(async _ =>
         {

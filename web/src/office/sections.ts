@@ -36,6 +36,7 @@ const groups: Group[] = [
     id: 'days', sections: [
       { id: 'days', title: 'office.days', anyOf: ['closeDay', 'readReports'], page: page(() => import('./days/DaysPage.vue')) },
       { id: 'orders', title: 'office.orders', anyOf: ['readReports'], page: page(() => import('./orders/OrderCountsPage.vue')) },
+      { id: 'waiting', title: 'office.waiting', anyOf: ['readReports'], page: page(() => import('./orders/WaitingPage.vue')) },
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
       { id: 'vouchers', title: 'office.vouchers', anyOf: ['setUpPark', 'issueVouchers', 'readReports'], page: page(() => import('./vouchers/VouchersPage.vue')) },

@@ -74,6 +74,7 @@ export const facts = {
   'office.fact.BuyersMadeFindable': ['旧订单的购票人可按姓名和手机尾号查找', 'Buyers of before can be found by name and last digits'],
   'office.fact.StoreRestored': ['恢复备份', 'Store restored'],
   'office.fact.TicketAdmitted': ['放行', 'Admitted'],
+  'office.fact.OrderTransferred': ['转窗口', 'Order given to another desk'],
   'office.fact.TicketExchanged': ['旧票作废（换票）', 'Paper exchanged'],
   'office.fact.TicketReturned': ['退票', 'Ticket returned'],
   'office.fact.TicketTypeSaved': ['修改票种', 'Ticket type saved'],

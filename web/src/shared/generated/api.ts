@@ -1002,6 +1002,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转台、分流: an unpaid order becomes that of another desk, by its clerk or by a manager. docs/algorithms/desks.md. */
+        post: operations["TransferOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转台、分流: an unpaid order becomes that of another desk, by its clerk or by a manager. docs/algorithms/desks.md. */
+        post: operations["RouteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 窗口与待付款订单: who sells where, and what waits for payment there (订单监督). */
+        get: operations["ReadDesks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 窗口与待付款订单: who sells where, and what waits for payment there (订单监督). */
+        get: operations["ReadWaitingOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}": {
         parameters: {
             query?: never;
@@ -2892,6 +2960,20 @@ export interface components {
          * @enum {string}
          */
         DayState: "open" | "closing" | "closed";
+        /** @description A window at which somebody sells now. */
+        DeskAnswer: {
+            /** Format: uuid */
+            shiftId: string;
+            /** Format: uuid */
+            windowId: string;
+            windowName: string;
+            clerkName: string;
+            /**
+             * Format: int32
+             * @description Orders of it that wait for payment; kept ones are nobody's.
+             */
+            waiting: number;
+        };
         DeviceKeyAnswer: {
             /** @description Shown once; a repeated request gets null. */
             deviceKey: null | string;
@@ -5628,6 +5710,44 @@ export interface components {
             returns?: null | components["schemas"]["ReturnTerms"];
             rebooking?: null | components["schemas"]["ReturnTerms"];
         };
+        TransferOrderAnswer: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: uuid */
+            windowId: string;
+            /** @description Where it is now. */
+            windowName: string;
+            clerkName: string;
+            /** Format: date-time */
+            holdUntil: string;
+        };
+        TransferOrderRequest: {
+            /**
+             * Format: uuid
+             * @description The clerk's own.
+             */
+            shiftId: string;
+            /**
+             * Format: uuid
+             * @description The open shift at the desk that shall see to it.
+             */
+            toShift: string;
+            /**
+             * @description May be empty. It stands in clear for ever, so no numbers of people's phones or papers.
+             * @default
+             */
+            reason: string;
+        };
+        TransferOrderRouteRequest: {
+            /**
+             * Format: uuid
+             * @description The open shift at the desk that shall see to it.
+             */
+            toShift: string;
+            /** @default  */
+            reason: string;
+        };
         /** @description A ticket type on one day. */
         TypeDay: {
             /** Format: date */
@@ -5987,6 +6107,46 @@ export interface components {
             vouchers: number;
             /** Format: int64 */
             offFen: number;
+        };
+        /** @description An order that waits for payment. */
+        WaitingOrder: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /**
+             * Format: uuid
+             * @description The desk that it waits at.
+             */
+            shiftId: string;
+            windowName: string;
+            clerkName: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            holdUntil: string;
+            /** Format: date */
+            visitDay: string;
+            /** Format: int32 */
+            people: number;
+            /** Format: int64 */
+            totalFen: number;
+            /** @description Whether it is kept for its buyer, so that no desk waits for it (留票). */
+            kept: boolean;
+            agency: null | string;
+        };
+        WaitingOrders: {
+            rows: components["schemas"]["WaitingOrder"][];
+            /**
+             * Format: int64
+             * @description What all of them come to.
+             */
+            totalFen: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
         };
         /** @description A window. */
         WindowAnswer: {
@@ -8291,6 +8451,131 @@ export interface operations {
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    TransferOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOrderAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    RouteOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOrderRouteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOrderAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadDesks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAnswer"][];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadWaitingOrders: {
+        parameters: {
+            query?: {
+                shift?: string;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingOrders"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             503: components["responses"]["Refused503"];
         };
     };

@@ -3,13 +3,14 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 
 /*
- * One HTML entry per desk. They are built in three passes, because a shared chunk holds everything that any of its
+ * One HTML entry per desk. They are built in four passes, because a shared chunk holds everything that any of its
  * entries uses: built together with the office, the counter would carry the parts of Vue that only a component
  * library needs. The first pass empties the folder; the others are added beside it.
  */
 const passes: Record<string, string[]> = {
   production: ['index', 'login', 'setup', 'gate'],
   counter: ['counter'],
+  refund: ['refund'],
   back: ['board', 'office', 'report'],
 }
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))

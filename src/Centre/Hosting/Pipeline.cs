@@ -17,7 +17,7 @@ namespace Shanmen.Centre.Hosting;
 /// <summary>What every request passes through, in this order.</summary>
 internal static class Pipeline
 {
-    private static readonly string[] Pages = ["login", "setup", "counter", "gate", "board", "office", "report"];
+    private static readonly string[] Pages = ["login", "setup", "counter", "refund", "gate", "board", "office", "report"];
 
     public static void Use(WebApplication app, Settings settings)
     {

@@ -9,7 +9,7 @@ public static class Screens
     public static IReadOnlyDictionary<string, string> InPlaceOfTheBuilt()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "assets"));
-        foreach (var page in new[] { "index", "login", "setup", "counter", "gate", "board", "office", "report" }) File.WriteAllText(Path.Combine(Folder, page + ".html"), $"<!doctype html><title>{page}</title>");
+        foreach (var page in new[] { "index", "login", "setup", "counter", "refund", "gate", "board", "office", "report" }) File.WriteAllText(Path.Combine(Folder, page + ".html"), $"<!doctype html><title>{page}</title>");
         File.WriteAllText(Path.Combine(Folder, "assets", "app-1234.js"), "1");
         return new Dictionary<string, string> { ["SHANMEN__WEB"] = Folder };
     }

@@ -3,6 +3,7 @@ import type { Permission, Session } from './types'
 /** Which permissions open which desk, in the order in which the desks are offered. */
 const openedBy: Record<string, Permission[]> = {
   counter: ['sell'],
+  refund: ['sell'],
   gate: ['admit'],
   board: ['watch'],
   report: ['readReports', 'closeDay'],

@@ -4,6 +4,7 @@ export default {
   'shared.away.text': 'Connecting again; this page opens by itself. If it stays like this, call the system administrator.',
   'shared.desk.home': 'Home',
   'shared.desk.counter': 'Counter',
+  'shared.desk.refund': 'Refunds',
   'shared.desk.gate': 'Gate',
   'shared.desk.board': 'Board',
   'shared.desk.report': 'Reports',

@@ -4,6 +4,7 @@ export default {
   'shared.away.text': '正在重新连接，连上后本页会自动打开。若一直如此，请联系系统管理员。',
   'shared.desk.home': '首页',
   'shared.desk.counter': '售票',
+  'shared.desk.refund': '退票',
   'shared.desk.gate': '检票',
   'shared.desk.board': '大屏',
   'shared.desk.report': '报表',

@@ -69,7 +69,7 @@ function fromPlaywright(text) {
         results.push({
           name: [...path, spec.title].join(' › '),
           outcome: passed ? 'passed' : test.status === 'skipped' ? 'skipped' : 'failed',
-          message: last?.errors?.map((error) => error.message).join('\n') ?? '',
+          message: last?.errors?.map(({ message, location }) => message + (location ? `\nin ${location.file}:${location.line}` : '')).join('\n') ?? '',
         })
       }
     for (const child of suite.suites ?? []) walk(child, [...path, child.title])

@@ -33,6 +33,7 @@ public sealed class ReportingModule : IModule
         ReadShares.Map(routes);
         ReadAgencies.Map(routes);
         ReadAgencyAccount.Map(routes);
+        ReadBankTransfers.Map(routes);
         ReadReturns.Map(routes);
         ReadExchanges.Map(routes);
         ReadOwed.Map(routes);

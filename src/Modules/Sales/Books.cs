@@ -31,9 +31,10 @@ internal sealed class Books(int park, DateOnly day)
     public Account Safe => Account.Of(park, "safe", Unit.Fen);
     /// <summary>The cash in a clerk's drawer; it cannot hold less than nothing.</summary>
     public Account Drawer(Guid shift) => Account.Of(park, $"drawer/{shift:N}", Unit.Fen, min: 0);
-    /// <param name="agency">In whose name the order is; named where it is paid by an agency's account.</param>
-    public Account Of(PaymentMethod method, Guid shift, string? agency) =>
-        method.IsOnAccount() ? AgencyAccount.Of(method, park, agency!) : method == PaymentMethod.Cash ? Drawer(shift) : Card;
+    /// <param name="order">What is paid, or was.</param>
+    public Account Of(PaymentMethod method, Guid shift, OrderRow order) => method.IsOnAccount() ? OrderAccounts.Of(order).Of(method)!.Value : OverTheCounter(method, shift);
+
+    private Account OverTheCounter(PaymentMethod method, Guid shift) => method == PaymentMethod.Cash ? Drawer(shift) : Card;
 
     /// <summary>What the park owes for tickets that went back (待退款), less than nothing.</summary>
     public Account Owed => Account.Of(park, "owed", Unit.Fen);
@@ -50,7 +51,7 @@ internal sealed class Books(int park, DateOnly day)
     /// <summary>Books what was paid for new paper.</summary>
     public void Fee(WriteGroup group, Guid shift, OrderPayment[] payments)
     {
-        foreach (var payment in payments) group.Ledger.Move(ExchangeFees, Of(payment.Method, shift, null), payment.AmountFen, "exchange fee");
+        foreach (var payment in payments) group.Ledger.Move(ExchangeFees, OverTheCounter(payment.Method, shift), payment.AmountFen, "exchange fee");
     }
 
     /// <summary>Names what a window hands out from and hands over to.</summary>
@@ -82,14 +83,14 @@ internal sealed class Books(int park, DateOnly day)
     }
 
     /// <summary>Books a paid order: what was sold against how it was paid.</summary>
-    public void Sale(WriteGroup group, Guid shift, OrderLine[] lines, OrderPayment[] payments, string? agency)
+    public void Sale(WriteGroup group, OrderRow paid)
     {
-        foreach (var line in lines)
+        foreach (var line in paid.Lines)
         {
             group.Ledger.Move(Revenue(line.TypeId), Clearing, line.TotalFen, "sale");
             foreach (var part in line.Shared?.Parts ?? []) group.Ledger.Move(Share(line.TypeId, part.Partner), Shared(line.TypeId), part.Fen, "share");
         }
-        foreach (var payment in payments) group.Ledger.Move(Clearing, Of(payment.Method, shift, agency), payment.AmountFen, "payment");
+        foreach (var payment in paid.Payments) group.Ledger.Move(Clearing, Of(payment.Method, paid.Shift, paid), payment.AmountFen, "payment");
     }
 
     /// <summary>Books what a return took from partners, or brought them.</summary>

@@ -15,6 +15,8 @@ public enum PaymentMethod
     Prepayment,
     /// <summary>签单: its agency signs for it and pays later.</summary>
     SignedBill,
+    /// <summary>汇款: from what the bank brought for the order.</summary>
+    BankTransfer,
 }
 
 /// <summary>下单: an order was placed and its places are held; no money has moved.</summary>

@@ -50,7 +50,7 @@ internal sealed class OrderProof : IProof
         new("I7", "Of every order of which something went back, what was paid less what was refunded = the least that what stays and the fees of the rest come to, under the version of its sale."),
         new("I2", "Every line that partners share in is divided as its terms say; their accounts in the ledger = the shares of all sales less those of all returns; and of orders of which something went back they have what the tickets that stay give them."),
         new("I3", "How often each voucher was used = the orders that are paid or wait for payment and hold it, less those that gave it back; what each kind took off = what those orders keep of it."),
-        new("I2", "What each agency has ahead and what it owes in the ledger = the orders that it paid so, less what went back of them, and the money of the bank; and none used more than it paid ahead."),
+        new("I2", "What each agency has ahead and what it owes in the ledger, and what the bank brought for each order = the orders that were paid so, less what went back of them, and the money of the bank; and nobody used more than came."),
         new("I2", "What was paid for new paper of tickets = the ledger's fees of each day."),
         new("I12", "Every order that was sold by price rules comes to the same fen when it is priced again under its version."),
     ];

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Sales.Accounts;
+using Shanmen.Modules.Sales.Bank;
 using Shanmen.Modules.Sales.DayReturns;
+using Shanmen.Modules.Sales.Delivery;
 using Shanmen.Modules.Sales.Desks;
 using Shanmen.Modules.Sales.Exchange;
 using Shanmen.Modules.Sales.External;
@@ -33,6 +35,7 @@ public sealed class SalesModule : IModule
         services.AddSingleton<PartnerShares>();
         services.AddSingleton<AgencyOrders>();
         services.AddSingleton<AgencyEntries>();
+        services.AddSingleton<BankTransfers>();
         services.AddSingleton<PaidRefunds>();
         services.AddSingleton<ExchangedTickets>();
         services.AddSingleton<OrderCounts>();
@@ -73,6 +76,11 @@ public sealed class SalesModule : IModule
         SaveAgencyAccount.Map(routes);
         BookAgencyMoney.Map(routes);
         ReadAgencyAccounts.Map(routes);
+        BookTransfer.Map(routes);
+        ReadTransfers.Map(routes);
+        AskDelivery.Map(routes);
+        StepDelivery.Map(routes);
+        ReadDeliveries.Map(routes);
         SavePaper.Map(routes);
         MovePaper.Map(routes);
         CountPaper.Map(routes);
@@ -90,5 +98,5 @@ public sealed class SalesModule : IModule
         services.GetRequiredService<FactFeed>().Listen([nameof(TicketPaperSaved)], papers.Follow, papers.Load);
     }
 
-    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof(), new PaperProof(), new AccountProof()];
+    public IEnumerable<IProof> Proofs => [new OrderProof(), new VisitorProof(), new ExternalProof(), new NoteProof(), new OwedProof(), new PaperProof(), new AccountProof(), new DeliveryProof()];
 }

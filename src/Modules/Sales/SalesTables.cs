@@ -67,6 +67,10 @@ internal sealed record OrderRow(Guid Id, int Park, long Number, OrderState State
     private static T? Read<T>(Row row, int column) where T : class => row.TextOrNull(column) is { } text ? JsonSerializer.Deserialize<T>(text, Json.Options) : null;
     private static string? Text<T>(T? part) where T : class => part is null ? null : JsonSerializer.Serialize(part, Json.Options);
 
+    /// <summary>The number that money of the bank for it was sent for: its own, or that of the order for whose tickets it was rebooked.</summary>
+    [JsonIgnore]
+    public string BankNumber => Payments.FirstOrDefault(p => p.Method == PaymentMethod.BankTransfer)?.Reference ?? Number.ToString("D17", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>People on its complimentary lines of a type; of all types where none is named.</summary>
     public int Given(Guid? type = null) => Lines.Where(l => l.Complimentary && (type is null || l.TypeId == type)).Sum(l => l.Quantity * l.People);
 }

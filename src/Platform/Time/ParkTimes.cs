@@ -21,5 +21,12 @@ public sealed class ParkTimes
     public int CutOffHour(int park) => Of(park).CutOffHour;
     public TimeZoneInfo Zone(int park) => Of(park).Zone;
 
+    /// <summary>When a business day ends: the moment at which the next one begins.</summary>
+    public DateTimeOffset EndOf(int park, DateOnly day)
+    {
+        var local = day.AddDays(1).ToDateTime(new TimeOnly(CutOffHour(park), 0));
+        return new DateTimeOffset(local, Zone(park).GetUtcOffset(local)).ToUniversalTime();
+    }
+
     private Terms Of(int park) => _parks.GetValueOrDefault(park, Before);
 }

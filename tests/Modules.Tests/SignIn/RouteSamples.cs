@@ -95,6 +95,13 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         await desk.Sell(_type, day: park.Today.AddDays(++_daysAhead));
     }
 
+    private async Task<Guid> NewDelivery()
+    {
+        var order = await desk.Sell(_type);
+        (await desk.Clerk.Post($"/api/orders/{order.Id}/delivery", new { way = "home", name = "收件人", phone = "13911112222", address = "府前路 18 号", note = "" })).MustBeDone();
+        return order.Id;
+    }
+
     private async Task<Guid> NewDebt(PaymentPart payment)
     {
         var order = await desk.Sell(_type, payments: [payment]);
@@ -148,6 +155,12 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
         Get("/api/agency-account", "/api/agency-account?agency=sampleUnit");
         Get("/api/reports/agency-account", $"/api/reports/agency-account?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&agency=sampleUnit&side=prepayment");
         Get("/api/reports/agency-account.csv", $"/api/reports/agency-account.csv?from={park.Today:yyyy-MM-dd}&to={park.Today:yyyy-MM-dd}&agency=sampleUnit&side=signedBill");
+        Get("/api/bank-transfers/order", $"/api/bank-transfers/order?number={_order.Number}");
+        Get("/api/bank-transfers/waiting");
+        Get("/api/orders/{id}/bank-transfer", $"/api/orders/{_order.Id}/bank-transfer");
+        Get("/api/reports/bank-transfers", $"/api/reports/bank-transfers?from={day}&to={day}");
+        Get("/api/reports/bank-transfers.csv", $"/api/reports/bank-transfers.csv?from={day}&to={day}");
+        Get("/api/deliveries");
         Get("/api/papers");
         Get("/api/papers/own");
         Get("/api/papers/sellers");
@@ -272,6 +285,18 @@ internal sealed class RouteSamples(TestPark park, Desk desk, Caller manager)
             (await manager.Post("/api/agency-accounts/money", new { agency = "sampleUnit", kind = "billPaid", fen = 100, reference = $"R{reversed}" })).MustBeDone();
             return "/api/agency-accounts/reversals";
         }, _ => new { agency = "sampleUnit", reference = $"R{reversed}", reason = "记错" }));
+        all.Add("POST /api/bank-transfers", new(_ => { booked++; return Task.FromResult("/api/bank-transfers"); }, _ => new { number = _order.Number, kind = "received", fen = 100, reference = $"T{booked}" }));
+        all.Add("POST /api/bank-transfers/reversals", new(async _ =>
+        {
+            reversed++;
+            (await manager.Post("/api/bank-transfers", new { number = _order.Number, kind = "received", fen = 100, reference = $"U{reversed}" })).MustBeDone();
+            return "/api/bank-transfers/reversals";
+        }, _ => new { reference = $"U{reversed}", reason = "记错" }));
+        Send("POST", "/api/orders/{id}/delivery", $"/api/orders/{_order.Id}/delivery", new { way = "express", name = "收件人", phone = "13911112222", address = "府前路 18 号", note = "" });
+        // One of its own each time, as a step follows once.
+        var sent = Guid.Empty;
+        all.Add("POST /api/orders/{id}/delivery/steps", new(async _ => $"/api/orders/{sent = await NewDelivery()}/delivery/steps", _ => new { step = "cancelled", word = "不送了" }));
+        all.Add("POST /api/orders/{id}/delivery/label", new(async _ => $"/api/orders/{sent = await NewDelivery()}/delivery/label", _ => new { }));
         all.Add("PUT /api/papers/{id}", new(_ => Task.FromResult($"/api/papers/{Guid.CreateVersion7()}"), _ => StockPaper("另一种", [])));
         // The next number each time, as none comes or is spoiled twice.
         var (came, spoiled) = (9000, 0);

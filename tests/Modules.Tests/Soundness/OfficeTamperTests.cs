@@ -10,7 +10,7 @@ public abstract class OfficeTamperTests(TestPark park)
     private static readonly string[] Tables =
     [
         "park", "site", "gate", "lane", "sales_window", "business_day", "staff", "staff_login", "session", "device_key", "ticket_type", "ticket_type_code", "named_day", "price_version", "price_head", "quota", "quota_day", "quota_head",
-        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return", "ticket_paper", "paper_holding", "spent_paper", "agency_account", "agency_money",
+        "dictionary", "parameter", "complimentary_budget", "external_list", "voucher_kind", "voucher_batch", "owed_refund", "day_return", "ticket_paper", "paper_holding", "spent_paper", "agency_account", "agency_money", "bank_transfer", "delivery",
     ];
 
     private sealed record Victim(string Table, string[] Columns, object?[] Row)
@@ -103,14 +103,18 @@ public abstract class OfficeTamperTests(TestPark park)
         await park.NewAgency("tampered", 500_00);
         (await park.Admin.Post("/api/agency-accounts/money", new { agency = "tampered", kind = "prepay", fen = 100_00, reference = "B1", note = "对公" })).MustBeDone();
         (await park.Admin.Post("/api/agency-accounts/reversals", new { agency = "tampered", reference = "B1", reason = "记错" })).MustBeDone();
-        (await park.Admin.Put($"/api/papers/{paper}", new { edit = 0, name = "票纸", nameEn = "", prefix = "A", digits = 6, typeIds = new[] { type }, active = true })).MustBeDone();
         var desk = await park.NewDesk();
+        var sold = await desk.Sell(type);
+        (await desk.Clerk.Post($"/api/orders/{sold.Id}/delivery", new { way = "express", name = "收件人", phone = "13911112222", address = "府前路 18 号", note = "" })).MustBeDone();
+        (await park.Admin.Post("/api/bank-transfers", new { number = sold.Number, kind = "received", fen = 100_00, reference = "T1", note = "学校" })).MustBeDone();
+        (await park.Admin.Post("/api/bank-transfers/reversals", new { reference = "T1", reason = "记错" })).MustBeDone();
+        (await park.Admin.Put($"/api/papers/{paper}", new { edit = 0, name = "票纸", nameEn = "", prefix = "A", digits = 6, typeIds = new[] { type }, active = true })).MustBeDone();
         foreach (var (move, to) in new[] { ("receive", 100), ("issue", 10) })
             (await park.Admin.Post($"/api/papers/{paper}/moves", new { move, from = "1", to = $"{to}", sellerId = move == "issue" ? desk.Clerk.StaffId : (Guid?)null, reason = "" })).MustBeDone();
         await desk.Sell(type, day: park.Today.AddDays(1));
         var work = (await park.Admin.Post("/api/day-returns", new { visitDay = park.Today.AddDays(1), types = new[] { type }, reason = "forceMajeure", remark = "大风", supervisorLogin = approver.Login, supervisorPassword = approver.Password })).As<JsonObject>()["id"];
         while ((string)(await park.Admin.Read<JsonObject>($"/api/day-returns/{work}"))["state"]! != "ended") await Task.Delay(50);
-        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 50_000 + 10_000, reason = "" })).MustBeDone();
+        (await desk.Clerk.Post($"/api/shifts/{desk.Shift}/close", new { countedFen = 50_000 + 10_000 + sold.TotalFen, reason = "" })).MustBeDone();
         foreach (var _ in new[] { 1, 2 }) (await park.Admin.Post($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         (await park.Admin.Delete($"/api/lanes/{park.Lane}/device-key")).MustBeDone();
         var (clerk, phone) = (await park.Hire("clerk"), "13912345678");

@@ -96,6 +96,7 @@ export default {
   'counter.pay.go': 'Take payment',
   'counter.pay.changed': 'Prices have changed: {old} before, {now} now. Tell the visitor; Enter takes the new price, Esc goes back.',
   'counter.pay.account': 'The agency has {prepaid} ahead and may sign for {left}',
+  'counter.pay.sent': 'Pay by bank transfer ({amount} came)',
   'counter.pay.prepaid': 'Take {amount} paid ahead',
   'counter.pay.rest': 'The rest',
   'counter.pay.signed': 'Sign',

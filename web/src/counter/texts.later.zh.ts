@@ -96,6 +96,7 @@ export default {
   'counter.pay.free.go': '出票',
   'counter.pay.changed': '票价已变：原 {old}，现 {now}。请告知游客，按 Enter 以新价收款，按 Esc 返回。',
   'counter.pay.account': '旅行社预存 {prepaid} · 还可签单 {left}',
+  'counter.pay.sent': '用汇款付（已到账 {amount}）',
   'counter.pay.prepaid': '先扣预存 {amount}',
   'counter.pay.rest': '其余',
   'counter.pay.signed': '签单',

@@ -37,6 +37,7 @@ const groups: Group[] = [
       { id: 'days', title: 'office.days', anyOf: ['closeDay', 'readReports'], page: page(() => import('./days/DaysPage.vue')) },
       { id: 'orders', title: 'office.orders', anyOf: ['readReports'], page: page(() => import('./orders/OrderCountsPage.vue')) },
       { id: 'waiting', title: 'office.waiting', anyOf: ['readReports'], page: page(() => import('./orders/WaitingPage.vue')) },
+      { id: 'deliveries', title: 'office.deliveries', anyOf: ['readReports'], page: page(() => import('./orders/DeliveriesPage.vue')) },
       { id: 'origins', title: 'office.origins', anyOf: ['readReports'], page: page(() => import('./settings/OriginsPage.vue')) },
       { id: 'complimentary', title: 'office.gifts', anyOf: ['setUpPark', 'readReports'], page: page(() => import('./complimentary/ComplimentaryPage.vue')) },
       { id: 'vouchers', title: 'office.vouchers', anyOf: ['setUpPark', 'issueVouchers', 'readReports'], page: page(() => import('./vouchers/VouchersPage.vue')) },
@@ -48,6 +49,7 @@ const groups: Group[] = [
       { id: 'owed', title: 'office.owed', anyOf: ['readReports'], page: page(() => import('./returns/OwedPage.vue')) },
       { id: 'agencies', title: 'office.agencies', anyOf: ['readReports'], page: page(() => import('./agencies/AgenciesPage.vue')) },
       { id: 'agency-accounts', title: 'office.accounts', anyOf: ['readReports'], page: page(() => import('./accounts/AccountsPage.vue')) },
+      { id: 'bank-transfers', title: 'office.bank', anyOf: ['readReports'], page: page(() => import('./bank/BankPage.vue')) },
       { id: 'external', title: 'office.external', anyOf: ['readReports'], page: page(() => import('./external/ExternalPage.vue')) },
     ],
     links: [

@@ -1,7 +1,9 @@
 import { accounts } from './texts/accounts'
 import { agencies } from './texts/agencies'
+import { bank } from './texts/bank'
 import { catalog } from './texts/catalog'
 import { complimentary } from './texts/complimentary'
+import { deliveries } from './texts/deliveries'
 import { external } from './texts/external'
 import { facts } from './texts/facts'
 import { files } from './texts/files'
@@ -20,4 +22,4 @@ import { staff } from './texts/staff'
 import { stock } from './texts/stock'
 import { vouchers } from './texts/vouchers'
 
-export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, stock, agencies, accounts, orders, returns, files, run, settings, facts)
+export default textsOf(frame, parks, staff, catalog, prices, quotas, slots, complimentary, vouchers, external, sharing, stock, agencies, accounts, bank, orders, deliveries, returns, files, run, settings, facts)

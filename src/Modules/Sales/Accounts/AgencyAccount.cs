@@ -26,9 +26,6 @@ internal sealed record AgencyAccount(int Park, string Agency, bool Active, long 
     /// <summary>What finance saw on the park's statement of the bank.</summary>
     public static Account Bank(int park) => Account.Of(park, "bank", Unit.Fen);
 
-    /// <summary>The account that a way of paying goes by; the way is one of the two that an agency has.</summary>
-    public static Account Of(PaymentMethod method, int park, string agency) => method == PaymentMethod.Prepayment ? Prepaid(park, agency) : Signed(park, agency);
-
     public static void TouchBalances(Touch touch, int park, string agency)
     {
         touch.Account(Prepaid(park, agency));
@@ -38,45 +35,6 @@ internal sealed record AgencyAccount(int Park, string Agency, bool Active, long 
 
 /// <summary>往来账已设: an agency's account was opened or changed.</summary>
 internal sealed record AgencyAccountSaved(AgencyAccount Account);
-
-/// <summary>The ways of paying that go by an agency's account and through no drawer.</summary>
-internal static class OnAccount
-{
-    public static readonly PaymentMethod[] Ways = [PaymentMethod.SignedBill, PaymentMethod.Prepayment];
-
-    public static bool IsOnAccount(this PaymentMethod method) => Ways.Contains(method);
-}
-
-/// <summary>What an agency's account lets an order be paid with.</summary>
-/// <param name="agency">In whose name the order is; null = nobody's.</param>
-/// <param name="ways">How it may be paid when that is decided.</param>
-internal sealed class AgencyTill(int park, string? agency, IEnumerable<PaymentMethod> ways)
-{
-    private readonly bool _asked = agency is not null && ways.Any(w => w.IsOnAccount());
-
-    public void Touch(Touch touch)
-    {
-        if (!_asked) return;
-        touch.Row(AgencyAccount.Table, AgencyAccount.IdOf(park, agency!));
-        AgencyAccount.TouchBalances(touch, park, agency!);
-    }
-
-    /// <summary>Why the agency may not pay so, or null.</summary>
-    /// <param name="coming">What comes back to the account in the same step, by its ways.</param>
-    public Refusal? RefusalOf(WriteGroup group, OrderPayment[] payments, IReadOnlyList<Returns.WaysBack.Part> coming)
-    {
-        foreach (var way in OnAccount.Ways)
-        {
-            var fen = payments.Where(p => p.Method == way).Sum(p => p.AmountFen) - coming.Where(p => p.Method == way).Sum(p => p.Fen);
-            if (fen <= 0) continue;
-            if (!_asked || group.Find(AgencyAccount.Table, AgencyAccount.IdOf(park, agency!)) is not { Active: true } account) return new(AccountRefusal.NoAccount, 409);
-            var balance = group.Ledger.Balance(AgencyAccount.Of(way, park, agency!));
-            var left = way == PaymentMethod.Prepayment ? -balance : account.CreditLineFen - balance;
-            if (fen > left) return new(way == PaymentMethod.Prepayment ? AccountRefusal.PrepaidShort : AccountRefusal.CreditShort, 409, new Money(Math.Max(0, left)), new Money(fen));
-        }
-        return null;
-    }
-}
 
 /// <summary>Why an agency's account is not paid from, saved, or booked on.</summary>
 public enum AccountRefusal
@@ -89,8 +47,10 @@ public enum AccountRefusal
     CreditShort,
     /// <summary>Somebody else saved the account meanwhile.</summary>
     AccountEdited,
-    /// <summary>The bank's number is booked already for this agency.</summary>
+    /// <summary>The bank's number is booked already.</summary>
     ReferenceUsed,
     /// <summary>The booking was reversed already.</summary>
     MoneyReversed,
+    /// <summary>The bank brought less for the order than that.</summary>
+    TransferShort,
 }

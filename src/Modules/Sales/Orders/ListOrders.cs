@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Delivery;
 using Shanmen.Platform.Secrets;
 using Shanmen.Platform.SignIn;
 using Shanmen.Platform.Storage;
@@ -39,7 +40,7 @@ internal static class ListOrders
         var parks = http.RequestServices.GetRequiredService<ParkDirectory>();
         return new Answer([.. rows.SelectMany(o => o.Lines.Select(l => new Row(o.Id, o.Number.ToString("D17"), l.TypeName, l.TypeNameEn, l.UnitFen, l.Quantity * l.People,
             l.TotalFen, parks.NameOfStaff(o.Clerk), Moments.From(o.At), o.State, back.GetValueOrDefault(o.Id), o.Kept is not null)))], totals, count, page, (int)Math.Max(1, (count + size - 1) / size));
-    }).Asks<DateOnly>("day").Asks<Guid>("windowId").Asks<bool>("mine").Asks<string>("q").Asks<OrderState>("state").Asks<int>("page").Asks<int>("pageSize");
+    }).Asks<DateOnly>("day").Asks<Guid>("windowId").Asks<bool>("mine").Asks<string>("q").Asks<OrderState>("state").Asks<DeliveryState>("delivery").Asks<int>("page").Asks<int>("pageSize");
 
     /// <summary>Of the orders that a text finds each is read once, and those of the page whole.</summary>
     private static async Task<(List<OrderRow> Rows, Totals Totals, long Count)> OfFew(Database database, OrderSearch search, int page, int size)
@@ -73,7 +74,8 @@ internal static class ListOrders
         var services = http.RequestServices;
         var (text, search) = (q["q"].ToString().Trim(), new OrderSearch(who.Park));
         var day = BusinessDay.TryParse(q["day"].ToString(), out var asked) ? asked : services.GetRequiredService<ParkTimes>().DayAt(who.Park, services.GetRequiredService<TimeProvider>().GetUtcNow());
-        if (text.Length == 0) search.Only("day", BusinessDay.Number(day));
+        if (text.Length == 0 && Enum.TryParse<DeliveryState>(q["delivery"], ignoreCase: true, out var delivery)) search.Delivered(who.Park, delivery);
+        else if (text.Length == 0) search.Only("day", BusinessDay.Number(day));
         else search.Find(services.GetRequiredService<PersonalText>(), who.Park, text, day, text.Length <= 200 ? services.GetRequiredService<Gatekeeper>().ShortCodeOf(who.Park, text) : null);
         if (Guid.TryParse(q["windowId"], out var window) && window != Guid.Empty) search.Only("sales_window", window);
         if (Enum.TryParse<OrderState>(q["state"], ignoreCase: true, out var state)) search.Only("state", state.ToString());

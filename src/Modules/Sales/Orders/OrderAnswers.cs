@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanmen.Modules.Admission;
 using Shanmen.Modules.Catalog;
 using Shanmen.Modules.Parks;
+using Shanmen.Modules.Sales.Delivery;
 using Shanmen.Modules.Sales.Notes;
 using Shanmen.Modules.Sales.Owed;
 using Shanmen.Modules.Sales.Stock;
@@ -29,11 +30,12 @@ namespace Shanmen.Modules.Sales.Orders;
 /// <param name="Owed">What is owed for tickets of it that went back, also what was paid since; said where the order is looked at by itself.</param>
 /// <param name="Papers">The numbers of the sheets that tickets of it are printed on (票纸), those of now; null where none has a number.</param>
 /// <param name="Kept">Whether it is kept unpaid for its buyer, who must say the password (留票).</param>
+/// <param name="Delivery">How far its tickets are on their way to the buyer (送票); said where the order is looked at by itself.</param>
 /// <remarks>Kept with the clerk's id for the name, the sites' ids for theirs, and the buyer protected.</remarks>
 internal sealed record OrderAnswer(Guid Id, string Number, OrderState State, Guid WindowId, string WindowName, string ClerkName, DateTimeOffset At, DateOnly BusinessDay,
     DateOnly VisitDay, long TotalFen, long PaidFen, long RefundedFen, long ChangeFen, DateTimeOffset? HoldUntil, LineAnswer[] Lines, OrderPayment[] Payments,
     TicketAnswer[] Tickets, BuyerAnswer? Buyer, string? Origin = null, GiftAnswer? Complimentary = null, string? Agency = null,
-    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null, PaperOfTicket[]? Papers = null, bool Kept = false) : IKeptAnswer
+    OrderLink? RebookedFrom = null, OrderLink[]? RebookedTo = null, VoucherOff[]? Vouchers = null, NoteAnswer[]? Notes = null, OwedAnswer[]? Owed = null, PaperOfTicket[]? Papers = null, bool Kept = false, DeliveryAnswer? Delivery = null) : IKeptAnswer
 {
     public object Shown(HttpContext http) => http.RequestServices.GetRequiredService<OrderAnswers>().Show(this, http.Principal().Park, Texts.WantsEnglish(http));
 }
@@ -136,6 +138,7 @@ internal sealed class OrderAnswers(Database database, ParkDirectory parks, Gatek
             {
                 Notes = await OrderNoteRow.Of(database, id) is { Count: > 0 } notes ? [.. notes.Select(n => NoteAnswer.Of(n) with { By = parks.NameOfStaff(n.Staff) })] : null,
                 Papers = papers.Of(park).Count > 0 && await SpentPaper.Of(database, id) is { Count: > 0 } sheets ? [.. sheets.Where(s => !s.IsVoid).Select(s => new PaperOfTicket(s.Ticket!.Value, papers.Of(park).First(p => p.Id == s.Paper).Numbers.Text(s.Numbers.From)))] : null,
+                Delivery = order.State == OrderState.Paid && await DeliveryRow.Of(database, id) is { } delivery ? DeliveryAnswer.Of(delivery).Masked(personal, parks) : null,
                 Owed = order.RefundedFen > 0 && await OwedRefund.Of(database, id) is { Count: > 0 } owed ? [.. owed.Select(OwedAnswer.Of)] : null,
                 RebookedFrom = order.RebookedFrom is { } from ? (await Links("id", from)).FirstOrDefault() : null,
                 RebookedTo = rights.Any(r => r.Right.State == Rules.Admission.TicketState.Returned) && await Links("rebooked_from", id) is { Count: > 0 } to ? [.. to] : null,

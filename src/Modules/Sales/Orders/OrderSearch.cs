@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Shanmen.Modules.Admission;
+using Shanmen.Modules.Sales.Delivery;
 using Shanmen.Modules.Sales.Visitors;
 using Shanmen.Platform.Secrets;
 using Shanmen.Rules.Values;
@@ -32,6 +33,9 @@ internal sealed class OrderSearch
 
     /// <summary>Only those of which a column is this.</summary>
     public void Only(string column, object? value) => _all.Add($"{column} = {Next(value)}");
+
+    /// <summary>Those whose tickets go to their buyer and are that far, of whichever day.</summary>
+    public void Delivered(int park, DeliveryState state) => _any.Add($"select id from delivery where park = {Next(park)} and state = {Next(state.ToString())}");
 
     /// <summary>Whatever a text can mean.</summary>
     /// <param name="day">Of which day orders are found by the end of their number.</param>

@@ -48,7 +48,7 @@ internal static class PayOrder
         public bool Alone => false;
         public int Route => places.Route;
         private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, papers.Count > 0 ? placed.Lines.Select(l => l.TypeId) : []);
-        private readonly AgencyTill _till = new(ctx.Park, placed.Agency, request.Payments.Select(p => p.Method));
+        private readonly AccountTill _till = new(OrderAccounts.Of(placed), request.Payments.Select(p => p.Method));
         private readonly ParkDirectory _parks = ctx.Get<ParkDirectory>();
         private readonly Gatekeeper _keeper = ctx.Get<Gatekeeper>();
 
@@ -81,7 +81,7 @@ internal static class PayOrder
             foreach (var line in order.Lines)
                 if (line.Slot is { } slot && slot.IsOver(BusinessDay.FromNumber(order.VisitDay), group.LocalTime(ctx.Park), _parks.Of(ctx.Park).Terms.CutOffHour))
                     return Outcome.Refused(CatalogRefusal.SlotOver, 409, $"{slot.At:HH:mm}");
-            var (refusal, payments) = PaymentRequest.Accept(request.Payments, order.TotalFen);
+            var (refusal, payments) = PaymentRequest.Accept(PaymentRequest.ByBank(request.Payments, placed), order.TotalFen);
             if ((refusal ?? _till.RefusalOf(group, payments, [])) is { } unpaid) return unpaid;
 
             if (_sheets.Take(group, order.Id, papers.Select(p => (p.Id, order.Lines[p.Line].TypeId))) is { } sheets) return sheets;

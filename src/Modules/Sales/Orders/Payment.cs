@@ -25,6 +25,10 @@ internal sealed record PaymentRequest(PaymentMethod Method, long AmountFen, long
         }
     }
 
+    /// <summary>The same payments; money of the bank is that for an order.</summary>
+    public static PaymentRequest[] ByBank(PaymentRequest[] payments, OrderRow order) =>
+        [.. payments.Select(p => p.Method == PaymentMethod.BankTransfer ? p with { Reference = order.BankNumber } : p)];
+
     /// <summary>Payments must come to the total exactly; cash may be tendered over it and gives change.</summary>
     public static (Refusal? Refusal, OrderPayment[] Payments) Accept(PaymentRequest[] payments, long totalFen)
     {
@@ -72,7 +76,7 @@ internal static class Payment
         {
             State = OrderState.Paid, PaidFen = order.TotalFen, ChangeFen = payments.Sum(p => p.ChangeFen), HoldUntil = null, Payments = payments,
         };
-        new Books(order.Park, group.BusinessDay(order.Park)).Sale(group, shift.Id, order.Lines, payments, order.Agency);
+        new Books(order.Park, group.BusinessDay(order.Park)).Sale(group, paid);
         var visitDay = BusinessDay.FromNumber(order.VisitDay);
         keeper.Issue(group, order.Park, order.Id, [.. papers.Select(p =>
         {

@@ -61,6 +61,8 @@ internal static class SellTickets
             fields.Number("lines.people", line.People, 1, OrderLimits.PeopleMax);
         }
         PaymentRequest.Check(fields, request.Payments);
+        // Nobody can have sent money for an order that nobody had placed.
+        if (from is null) fields.Check("payments", request.Payments.All(p => p.Method != PaymentMethod.BankTransfer), "Field.PlacedFirst");
         var buyer = request.Buyer?.Protect(fields, ctx);
         var (origin, terms) = (from is null ? await VisitorOrigin.Of(ctx, request.Origin, request.Buyer) : from.Origin, ctx.Get<ParameterBook>().Of(ctx.Park));
         if (from is null) await Contract.Check(ctx, request.Agency, request.Buyer);

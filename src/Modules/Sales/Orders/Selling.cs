@@ -41,7 +41,7 @@ internal sealed class Selling(WriteContext ctx, SellTickets.Request request, Buy
     public int Route => ctx.Get<QuotaBook>().RouteTo(_park, request.Lines[0].TypeId, request.VisitDay);
     private readonly QuotaDraw _draw = ctx.Get<QuotaBook>().Draw(ctx.Park, request.VisitDay, request.Lines.Select(l => new PeopleOf(l.TypeId, l.Quantity * l.People, l.Slot)));
     private readonly PaperDraw _sheets = new(ctx.Get<PaperBook>(), ctx.Park, ctx.Principal.Id, request.Payments.Length > 0 ? request.Lines.Select(l => l.TypeId) : []);
-    private readonly AgencyTill _till = new(ctx.Park, request.Agency, request.Payments.Select(p => p.Method));
+    private readonly AccountTill _till = new(new(ctx.Park, request.Agency, request.Payments.FirstOrDefault(p => p.Method == PaymentMethod.BankTransfer)?.Reference), request.Payments.Select(p => p.Method));
     private readonly Guid[] _types = [.. request.Lines.Select(l => l.TypeId).Distinct()];
     private readonly HashSet<(Guid Type, string Partner)> _partners = [.. PartnersOf(ctx, request.Lines.Select(l => l.TypeId))];
 

@@ -66,7 +66,7 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
         OrderVouchers.Touch(touch, placed);
         var books = new Books(_park, touch.BusinessDay(_park));
         books.TouchReturn(touch, types);
-        if (placed.Payments.Any(p => p.Method.IsOnAccount())) AgencyAccount.TouchBalances(touch, _park, placed.Agency!);
+        OrderAccounts.Of(placed).Touch(touch, placed.Payments.Select(p => p.Method));
         books.TouchShares(touch, OrderShares.PartnersOf(placed.Lines));
         foreach (var ticket in all)
         {
@@ -106,7 +106,7 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
     }
 
     /// <summary>Books what comes back, after the rights: the returns of each type rise, and whatever pays it falls.</summary>
-    /// <param name="from">What pays cash and card; an agency's account takes back by itself what it paid.</param>
+    /// <param name="from">What pays cash and card; an account takes back by itself what it paid.</param>
     public void Book(WriteGroup group, WeighedReturn back, TakenBackBy by, Func<PaymentMethod, Account> from)
     {
         var books = new Books(_park, group.BusinessDay(_park));
@@ -117,7 +117,7 @@ internal sealed class GoingBack(ReturnDesk desk, OrderRow placed, TicketRight[] 
         foreach (var (ticket, part) in WaysBack.ByTicket(back.Ways, back.Refund))
         {
             var onAccount = part.Method.IsOnAccount();
-            group.Ledger.Move(onAccount ? books.Of(part.Method, by.Shift, placed.Agency) : from(part.Method), books.Clearing, part.Fen, "refund");
+            group.Ledger.Move(onAccount ? books.Of(part.Method, by.Shift, placed) : from(part.Method), books.Clearing, part.Fen, "refund");
             group.Ledger.Move(books.Clearing, books.Returns(ticket.Right.TypeId), part.Fen, "return");
             group.Record(nameof(RefundPaid), placed.Id, new RefundPaid(placed.Id, ticket.Right.Id, kind, ticket.Right.TypeId, ticket.Right.People, by.Shift, by.Window, by.Clerk, by.Supervisor,
                 by.Reason, part.Method, part.Fen, shares, part.IsFirst ? ticket.FeeFen : null, by.ReasonCode, by.Remark.Length > 0 ? by.Remark : null, onAccount ? null : by.Owed));

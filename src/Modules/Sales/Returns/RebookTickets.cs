@@ -95,7 +95,7 @@ internal static class RebookTickets
         var buyer = back.Buyer is { } b ? new BuyerRequest(personal.Reveal(b.Name, "buyer.name"), personal.Reveal(b.Phone, "buyer.phone"), personal.Reveal(b.IdNumber, "buyer.idNumber")) : null;
         var gift = order.Complimentary is { } given && targets.Any(t => types.TryGetValue(t.TypeId, out var type) && type.IsComplimentary()) ? new GiftRequest(given.BudgetId, given.Reason, given.Note) : null;
         // How much is paid by which way is known when it is decided; by which ways it may be, from the beginning.
-        return new(request.ShiftId, request.VisitDay, request.PriceVersion, request.TotalFen ?? 0, [.. lines], [.. order.Payments.Select(p => (p.Method, p.Reference)).Concat(request.Payments.Select(p => (p.Method, p.Reference))).Append((PaymentMethod.Cash, "")).DistinctBy(p => p.Item1).Select(p => new PaymentRequest(p.Item1, 0, 0, p.Item2))], order.OnOneTicket, buyer, request.PricedAt,
+        return new(request.ShiftId, request.VisitDay, request.PriceVersion, request.TotalFen ?? 0, [.. lines], [.. order.Payments.Select(p => (p.Method, p.Reference)).Concat(PaymentRequest.ByBank(request.Payments, order).Select(p => (p.Method, p.Reference))).Append((PaymentMethod.Cash, "")).DistinctBy(p => p.Item1).Select(p => new PaymentRequest(p.Item1, 0, 0, p.Item2))], order.OnOneTicket, buyer, request.PricedAt,
             null, order.Origin, gift, order.Agency);
     }
 
@@ -139,9 +139,9 @@ internal static class RebookTickets
             var (credit, payments) = (weighed.Refund.RefundFen, new List<PaymentRequest>());
             var handed = credit > total ? WaysBack.Of(weighed.Order.Payments, credit - total) : [];
             foreach (var way in weighed.Ways)
-                if (way.Fen - handed.Where(h => h.Method == way.Method).Sum(h => h.Fen) is > 0 and var fen) payments.Add(new(way.Method, fen, fen, way.Method == PaymentMethod.SignedBill ? weighed.Order.Payments.First(p => p.Method == PaymentMethod.SignedBill).Reference : ""));
+                if (way.Fen - handed.Where(h => h.Method == way.Method).Sum(h => h.Fen) is > 0 and var fen) payments.Add(new(way.Method, fen, fen, way.Method is PaymentMethod.SignedBill or PaymentMethod.BankTransfer ? weighed.Order.Payments.First(p => p.Method == way.Method).Reference : ""));
             if (total > credit && request.Trial) payments.Add(new(PaymentMethod.Card, total - credit, total - credit, ""));
-            else payments.AddRange(request.Payments);
+            else payments.AddRange(PaymentRequest.ByBank(request.Payments, weighed.Order));
             return payments.Count > 0 ? [.. payments] : [new(PaymentMethod.Cash, 0, 0, "")];
         }
     }

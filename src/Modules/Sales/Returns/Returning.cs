@@ -79,7 +79,7 @@ internal sealed class Returning(WriteContext ctx, ReturnTickets.Request request,
         if (owed is null && group.Ledger.Balance(books.Drawer(request.ShiftId)) < cash) return new Refusal(SalesRefusal.DrawerShort, 409, new Money(cash));
         if (owed is not null && group.Find(OwedRefund.Table, ctx.Key) is not null) return new Refusal(WriteRefusal.KeyReused, 409);
         var by = new TakenBackBy(shift.Id, shift.Window, shift.Clerk, supervisor ?? Guid.Empty, reason.Name, reason.Code, request.Remark, owed);
-        _back.Book(group, back, by, method => owed is null ? books.Of(method, shift.Id, placed.Agency) : books.Owed);
+        _back.Book(group, back, by, method => owed is null ? books.Of(method, shift.Id, placed) : books.Owed);
         if (owed is { } debt) OwedRefund.Arise(group, new(debt, _park, placed.Id, group.Now.Micros(), BusinessDay.Number(group.BusinessDay(_park)), null, reason.Name, cash, card, cash, card));
         else group.Put(ShiftRow.Table, shift with { CashFen = shift.CashFen - cash, CardFen = shift.CardFen - card });
         return null;

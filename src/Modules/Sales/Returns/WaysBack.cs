@@ -3,7 +3,7 @@ using Shanmen.Platform.Web;
 
 namespace Shanmen.Modules.Sales.Returns;
 
-/// <summary>Money goes back the way it came: first what an agency signed for or paid ahead, then by card what was paid by card, the rest in cash.</summary>
+/// <summary>Money goes back the way it came: first what an agency signed for or paid ahead, then what came by bank, then by card what was paid by card, the rest in cash.</summary>
 internal static class WaysBack
 {
     /// <param name="IsFirst">Whether it is the first way of its ticket.</param>
@@ -66,4 +66,4 @@ internal static class WaysBack
 }
 
 /// <summary>By which ways money goes back: their names in the order in which they are used, joined by plus signs.</summary>
-internal sealed class WaysAttribute(bool orNone = false) : OneOfAttribute([.. orNone ? new[] { "" } : [], .. Enumerable.Range(1, 15).Select(set => string.Join('+', new[] { "signedBill", "prepayment", "card", "cash" }.Where((_, bit) => (set & (8 >> bit)) != 0)))]);
+internal sealed class WaysAttribute(bool orNone = false) : OneOfAttribute([.. orNone ? new[] { "" } : [], .. Enumerable.Range(1, 31).Select(set => string.Join('+', new[] { "signedBill", "prepayment", "bankTransfer", "card", "cash" }.Where((_, bit) => (set & (16 >> bit)) != 0)))]);

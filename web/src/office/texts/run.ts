@@ -60,6 +60,7 @@ export const run = {
   'office.sheet.card': ['银行卡/扫码', 'Card'],
   'office.sheet.prepayment': ['预存', 'Prepayment'],
   'office.sheet.signedBill': ['签单', 'Signed bill'],
+  'office.sheet.bankTransfer': ['汇款', 'Bank transfer'],
   'office.sheet.window': ['窗口', 'Window'],
   'office.sheet.clerk': ['售票员', 'Clerk'],
   'office.sheet.expected': ['应缴', 'Expected'],

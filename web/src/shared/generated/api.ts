@@ -1378,6 +1378,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bank-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 汇款登记: finance books money of the bank for an order, or reverses what was booked wrongly (冲正). */
+        post: operations["BookBankTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bank-transfers/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 汇款登记: finance books money of the bank for an order, or reverses what was booked wrongly (冲正). */
+        post: operations["ReverseBankTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bank-transfers/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇款: what the bank brought for an order, and for which orders there is money that waits. */
+        get: operations["ReadBankTransfersOfNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/bank-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇款: what the bank brought for an order, and for which orders there is money that waits. */
+        get: operations["ReadBankTransfersOfOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bank-transfers/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇款: what the bank brought for an order, and for which orders there is money that waits. */
+        get: operations["ReadWaitingBankTransfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记送票: tickets of a paid order are to be sent to their buyer, or the person or address is put right. */
+        post: operations["AskDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/delivery/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送票进展: it was sent, arrived, came back or is called off; and its label, in clear, for whoever writes the envelope. */
+        post: operations["StepDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/delivery/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送票进展: it was sent, arrived, came back or is called off; and its label, in clear, for whoever writes the envelope. */
+        post: operations["ShowDeliveryLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 送票列表: what is to be sent and how far it is, those whose visit comes first at the top. */
+        get: operations["ReadDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/papers": {
         parameters: {
             query?: never;
@@ -1977,6 +2130,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/bank-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇款登记: what finance booked for orders, of some days or of one order, on the screen and as a file to hold against the bank's statement. */
+        get: operations["ReadBankTransfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/bank-transfers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 汇款登记: what finance booked for orders, of some days or of one order, on the screen and as a file to hold against the bank's statement. */
+        get: operations["ReadBankTransfersFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/returns": {
         parameters: {
             query?: never;
@@ -2384,6 +2571,94 @@ export interface components {
             login: string;
             password: string;
         };
+        AskDeliveryRequest: {
+            way: components["schemas"]["DeliveryWay"];
+            name: string;
+            phone: string;
+            address: string;
+            /**
+             * @description Such as when somebody is at home. It stands in clear.
+             * @default
+             */
+            note: string;
+        };
+        /** @description What was booked over some business days and stands. */
+        BankBookingTotals: {
+            /** Format: int64 */
+            bookings: number;
+            /** Format: int64 */
+            receivedFen: number;
+            /** Format: int64 */
+            sentBackFen: number;
+        };
+        /** @description An order, and what the bank brought for it. */
+        BankTransferAnswer: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            state: components["schemas"]["OrderState"];
+            /** Format: date */
+            visitDay: string;
+            /** Format: int32 */
+            people: number;
+            /** Format: int64 */
+            totalFen: number;
+            /** Format: int64 */
+            refundedFen: number;
+            /** Format: date-time */
+            holdUntil: null | string;
+            /** @description Whether it is kept for its buyer (留票). */
+            kept: boolean;
+            agency: null | string;
+            /**
+             * Format: int64
+             * @description What was sent and is neither used nor sent back.
+             */
+            leftFen: number;
+        };
+        /**
+         * @description What money of the bank did for an order.
+         * @enum {string}
+         */
+        BankTransferKind: "received" | "sentBack";
+        /** @description One booking. */
+        BankTransferLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            businessDay: string;
+            /** @description The bank's own number of it. */
+            reference: string;
+            /** @description Of the order. */
+            number: string;
+            kind: components["schemas"]["BankTransferKind"];
+            /** Format: int64 */
+            fen: number;
+            note: string;
+            staffName: string;
+            /**
+             * Format: date-time
+             * @description When it was reversed (冲正); null = it stands.
+             */
+            reversedAt: null | string;
+            reversedBy: string;
+            reversedWhy: string;
+        };
+        /** @description Money of the bank that was booked for orders on some business days, the newest first. */
+        BankTransferReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["BankTransferLine"][];
+            totals: components["schemas"]["BankBookingTotals"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
         /** @description What the big screen shows (大屏). Money in fen, before refunds. */
         Board: {
             /**
@@ -2477,6 +2752,22 @@ export interface components {
         };
         BookAgencyMoneyReversalRequest: {
             agency: string;
+            reference: string;
+            /** @description Why it was wrong. */
+            reason: string;
+        };
+        BookTransferRequest: {
+            /** @description Of the order. */
+            number: string;
+            kind: components["schemas"]["BankTransferKind"];
+            /** Format: int64 */
+            fen: number;
+            /** @description The bank's own number of it; in a park it is booked once. */
+            reference: string;
+            /** @default  */
+            note: string;
+        };
+        BookTransferReversalRequest: {
             reference: string;
             /** @description Why it was wrong. */
             reason: string;
@@ -2960,6 +3251,78 @@ export interface components {
          * @enum {string}
          */
         DayState: "open" | "closing" | "closed";
+        /** @description 送票: a delivery as the screens see it, name, phone and address masked. */
+        DeliveryAnswer: {
+            state: components["schemas"]["DeliveryState"];
+            way: components["schemas"]["DeliveryWay"];
+            name: string;
+            phone: string;
+            address: string;
+            note: string;
+            carrier: string;
+            tracking: string;
+            /** @description Who signed for it, or why it came back or was cancelled. */
+            word: string;
+            /** @description Who did the last step. */
+            staffName: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            sentAt: null | string;
+            /** Format: date-time */
+            endedAt: null | string;
+        };
+        DeliveryCounts: {
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            onItsWay: number;
+            /** Format: int64 */
+            delivered: number;
+            /** Format: int64 */
+            cameBack: number;
+            /** Format: int64 */
+            cancelled: number;
+        };
+        /** @description A delivery with the order that it is of. */
+        DeliveryLine: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** Format: date */
+            visitDay: string;
+            /**
+             * Format: int32
+             * @description Tickets of the order that are valid; 0 = all went back or were used, and nothing is to be sent.
+             */
+            tickets: number;
+            delivery: components["schemas"]["DeliveryAnswer"];
+        };
+        DeliveryList: {
+            rows: components["schemas"]["DeliveryLine"][];
+            counts: components["schemas"]["DeliveryCounts"];
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
+        };
+        /**
+         * @description How far a delivery is. docs/algorithms/delivery.md.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "onItsWay" | "delivered" | "cameBack" | "cancelled";
+        /**
+         * @description What happens to a delivery that was asked for.
+         * @enum {string}
+         */
+        DeliveryStep: "sent" | "delivered" | "cameBack" | "cancelled";
+        /**
+         * @description By which way tickets go to their buyer.
+         * @enum {string}
+         */
+        DeliveryWay: "express" | "post" | "home";
         /** @description A window at which somebody sells now. */
         DeskAnswer: {
             /** Format: uuid */
@@ -3660,6 +4023,7 @@ export interface components {
              * @default false
              */
             kept: boolean;
+            delivery?: null | components["schemas"]["DeliveryAnswer"];
         };
         /** @description What became of the orders of some business days that have one thing in common (订单统计). */
         OrderCount: {
@@ -4067,7 +4431,7 @@ export interface components {
          * @description How an order is paid.
          * @enum {string}
          */
-        PaymentMethod: "cash" | "card" | "prepayment" | "signedBill";
+        PaymentMethod: "cash" | "card" | "prepayment" | "signedBill" | "bankTransfer";
         /** @description One way in which an order is paid, as the screen sends it. */
         PaymentRequest: {
             method: components["schemas"]["PaymentMethod"];
@@ -4635,7 +4999,7 @@ export interface components {
              * @description The way of what is handed out; empty where nothing is.
              * @enum {string}
              */
-            backMethod: "" | "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
+            backMethod: "" | "cash" | "card" | "card+cash" | "bankTransfer" | "bankTransfer+cash" | "bankTransfer+card" | "bankTransfer+card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "prepayment+bankTransfer" | "prepayment+bankTransfer+cash" | "prepayment+bankTransfer+card" | "prepayment+bankTransfer+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+bankTransfer" | "signedBill+bankTransfer+cash" | "signedBill+bankTransfer+card" | "signedBill+bankTransfer+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash" | "signedBill+prepayment+bankTransfer" | "signedBill+prepayment+bankTransfer+cash" | "signedBill+prepayment+bankTransfer+card" | "signedBill+prepayment+bankTransfer+card+cash";
             /** Format: date-time */
             pricedAt: string;
         };
@@ -4718,7 +5082,7 @@ export interface components {
              */
             refundFen: number;
             /** @enum {string} */
-            refundMethod: "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
+            refundMethod: "cash" | "card" | "card+cash" | "bankTransfer" | "bankTransfer+cash" | "bankTransfer+card" | "bankTransfer+card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "prepayment+bankTransfer" | "prepayment+bankTransfer+cash" | "prepayment+bankTransfer+card" | "prepayment+bankTransfer+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+bankTransfer" | "signedBill+bankTransfer+cash" | "signedBill+bankTransfer+card" | "signedBill+bankTransfer+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash" | "signedBill+prepayment+bankTransfer" | "signedBill+prepayment+bankTransfer+cash" | "signedBill+prepayment+bankTransfer+card" | "signedBill+prepayment+bankTransfer+card+cash";
             tickets: components["schemas"]["RefundQuoteTicket"][];
         };
         RefundQuoteTicket: {
@@ -4930,7 +5294,7 @@ export interface components {
             /** Format: int64 */
             refundFen: number;
             /** @enum {string} */
-            refundMethod: "cash" | "card" | "card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash";
+            refundMethod: "cash" | "card" | "card+cash" | "bankTransfer" | "bankTransfer+cash" | "bankTransfer+card" | "bankTransfer+card+cash" | "prepayment" | "prepayment+cash" | "prepayment+card" | "prepayment+card+cash" | "prepayment+bankTransfer" | "prepayment+bankTransfer+cash" | "prepayment+bankTransfer+card" | "prepayment+bankTransfer+card+cash" | "signedBill" | "signedBill+cash" | "signedBill+card" | "signedBill+card+cash" | "signedBill+bankTransfer" | "signedBill+bankTransfer+cash" | "signedBill+bankTransfer+card" | "signedBill+bankTransfer+card+cash" | "signedBill+prepayment" | "signedBill+prepayment+cash" | "signedBill+prepayment+card" | "signedBill+prepayment+card+cash" | "signedBill+prepayment+bankTransfer" | "signedBill+prepayment+bankTransfer+cash" | "signedBill+prepayment+bankTransfer+card" | "signedBill+prepayment+bankTransfer+card+cash";
             /**
              * Format: int64
              * @description What the tickets' fees come to.
@@ -5547,6 +5911,33 @@ export interface components {
             epoch: number;
             checks: components["schemas"]["Check"][];
         };
+        /** @description 面单: what stands on the envelope. */
+        StepDeliveryLabel: {
+            way: components["schemas"]["DeliveryWay"];
+            name: string;
+            phone: string;
+            address: string;
+            note: string;
+        };
+        StepDeliveryLabelRequest: Record<string, never>;
+        StepDeliveryRequest: {
+            step: components["schemas"]["DeliveryStep"];
+            /**
+             * @description Who carries it; needed where it is sent, empty else.
+             * @default
+             */
+            carrier: string;
+            /**
+             * @description The carrier's number of it; may be empty.
+             * @default
+             */
+            tracking: string;
+            /**
+             * @description Who signed for it, or why it came back or is cancelled; empty where it is sent.
+             * @default
+             */
+            word: string;
+        };
         /**
          * @description How sheets go from place to place.
          * @enum {string}
@@ -6107,6 +6498,21 @@ export interface components {
             vouchers: number;
             /** Format: int64 */
             offFen: number;
+        };
+        /** @description Orders for which the bank brought more than was used: money that waits. */
+        WaitingBankTransfers: {
+            rows: components["schemas"]["BankTransferAnswer"][];
+            /**
+             * Format: int64
+             * @description What all of them come to.
+             */
+            leftFen: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageCount: number;
         };
         /** @description An order that waits for payment. */
         WaitingOrder: {
@@ -8243,6 +8649,7 @@ export interface operations {
                 mine?: boolean;
                 q?: string;
                 state?: "ordered" | "paid" | "cancelled" | "expired";
+                delivery?: "waiting" | "onItsWay" | "delivered" | "cameBack" | "cancelled";
                 page?: number;
                 pageSize?: number;
             };
@@ -9223,6 +9630,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyAccountAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    BookBankTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookTransferRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransferAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReverseBankTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookTransferReversalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransferAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadBankTransfersOfNumber: {
+        parameters: {
+            query: {
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransferAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadBankTransfersOfOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransferAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadWaitingBankTransfers: {
+        parameters: {
+            query?: {
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingBankTransfers"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    AskDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    StepDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepDeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ShowDeliveryLabel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A version-7 UUID made by the client; the id of what the request creates. The same key and body get the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepDeliveryLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDeliveryLabel"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadDeliveries: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "onItsWay" | "delivered" | "cameBack" | "cancelled";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10299,6 +10996,67 @@ export interface operations {
                 to: string;
                 agency: string;
                 side: "prepayment" | "signedBill";
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadBankTransfers: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                number?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransferReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    ReadBankTransfersFile: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                number?: string;
                 lang?: string;
             };
             header?: never;

@@ -72,12 +72,18 @@ export async function openAllDay(server: Server): Promise<void> {
   await office.end()
 }
 
-/** Prepares the demo park of a spec file once, after its server has started. */
-export function staffedPark(server: Server, ...logins: string[]): void {
-  test.beforeAll(async () => {
-    await openAllDay(server)
-    await employ(server, ...logins)
+/** Who is on duty in a staffed park. */
+export const people = ['manager', 'finance', 'clerk1', 'clerk2', 'gate1']
+/** Where the processes that run journeys are told of the park that was made for all. */
+export const template = { folder: 'SHANMEN_JOURNEY_PARK', admin: 'SHANMEN_JOURNEY_ADMIN' }
+
+/** Gives the journeys of a spec file the demo park with people on duty, open at every hour. */
+export function staffedPark(server: Server): void {
+  test.beforeAll(() => {
+    server.passwords.set('admin', process.env[template.admin]!)
+    for (const login of people) server.passwords.set(login, `${login}-on-duty`)
   })
+  server.beginsAs = () => process.env[template.folder]!
 }
 
 export interface SheetType { id: string; code: string; name: string; unitFen: number; left: number | null }

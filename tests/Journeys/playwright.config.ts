@@ -7,6 +7,7 @@ if (!chromium) throw new Error('需要 Chromium / Chromium is needed (Debian: ap
 
 export default defineConfig({
   testDir: 'specs',
+  globalSetup: './template.ts',
   outputDir: 'test-results',
   // Two journeys at a time, as there are cores: each has a server and a browser of its own.
   workers: 2,

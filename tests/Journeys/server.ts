@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -25,6 +25,8 @@ export class Server {
   #output: string[] = []
   #port = 0
   address = ''
+  /** The data folder that a new one begins as a copy of; none where the program makes its own. */
+  beginsAs: (() => string) | undefined
   /** First passwords by login, as the program printed them. */
   readonly passwords = new Map<string, string>()
 
@@ -47,7 +49,10 @@ export class Server {
 
   async start() {
     if (!existsSync(program)) throw new Error(`${program} is not built`)
-    this.#data ||= mkdtempSync(join(tmpdir(), 'shanmen-journey-'))
+    if (!this.#data) {
+      this.#data = mkdtempSync(join(tmpdir(), 'shanmen-journey-'))
+      if (this.beginsAs) cpSync(this.beginsAs(), this.#data, { recursive: true })
+    }
     // The port stays the same after a restart, so that an open page finds its server again.
     this.#port ||= await freePort()
     const { SHANMEN__DATABASE: _, ...inherited } = process.env
@@ -106,7 +111,7 @@ export class Server {
     while (Date.now() < until) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}\n${this.output}`)
       // The password of a new demo park comes after the address; after a restart it is known already.
-      const told = this.address && (this.#choice.park === 'empty' || this.passwords.size > 0)
+      const told = this.address && (this.#choice.park === 'empty' || this.beginsAs || this.passwords.size > 0)
       if (told && (await answers(this.url('/health/ready')))) return
       await new Promise((done) => setTimeout(done, 50))
     }

@@ -1,7 +1,7 @@
 import { axe, callerOf, Clerk, expect, hands, inLanguage, ownServer, shoot, signIn, staffedPark, test, watchHands, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 interface Account { prepaidFen: number; signedFen: number; leftFen: number }

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { axe, callerOf, Clerk, expect, inLanguage, ownServer, papers, scan, shoot, signIn, staffedPark, test, type Ticket, type TypeRow, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'gate1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const says = (drawer: Locator) => drawer.locator('.says').last()

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, inLanguage, newKey, ownServer, shoot, signedIn, signIn, staffedPark, test, type TypeRow, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const always = { days: null, first: null, last: null, kinds: null, weekdays: null, fromTime: null, toTime: null }

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, ownServer, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 let number = ''
 

@@ -3,7 +3,7 @@ import { browserWith, film } from '../camera'
 import { expect, faultsOf, ownServer, shoot, signedIn, signIn, sold, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1', 'gate1')
+staffedPark(server)
 
 let own: Browser | undefined
 test.afterEach(() => own?.close())

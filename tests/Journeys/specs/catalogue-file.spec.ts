@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { axe, callerOf, expect, inLanguage, ownServer, shoot, signIn, staffedPark, test, type TypeRow } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 async function onFiles(page: Page): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, callerOf, Clerk, expect, hands, inLanguage, ownServer, papers, shoot, signedIn, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 interface Budget { id: string; edit: number; name: string; from: string; to: string; people: number; leftToClerk: number; given: number }

@@ -1,7 +1,7 @@
 import { callerOf, Clerk, expect, onShift, ownServer, type PriceSheet, signIn, staffedPark, test, watchHands, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1')
+staffedPark(server)
 
 test('keys that come before the prices are kept in their order', async ({ page }) => {
   await watchHands(page.context())

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test'
 import { callerOf, Clerk, expect, hands, type Order, ordersOf, ownServer, papers, type PriceSheet, signIn, staffedPark, test, watchHands, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1', 'manager')
+staffedPark(server)
 
 async function begins(page: Page) {
   await watchHands(page.context())

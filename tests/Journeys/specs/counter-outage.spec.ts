@@ -2,7 +2,7 @@ import type { Page, Route } from '@playwright/test'
 import { callerOf, Clerk, expect, ordersOf, ownServer, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1')
+staffedPark(server)
 
 async function begins(page: Page) {
   await watchHands(page.context())
@@ -15,7 +15,7 @@ async function begins(page: Page) {
   return { clerk, newOrders }
 }
 
-/** Stands between page and server where orders are posted, and notes the key of each. */
+/** Stands between page and server where orders are posted, and notes the key of each; from before the page opens, as an open one may send a request past it. */
 async function between(page: Page, act: (route: Route, nth: number) => Promise<void>): Promise<string[]> {
   const keys: string[] = []
   await page.route('**/api/orders', async (route) => {
@@ -39,12 +39,12 @@ test('a reload in the middle of a sale keeps the cart', async ({ page }) => {
 })
 
 test('a lost answer is asked for again under the same key and the order exists once', async ({ page }) => {
-  const { clerk, newOrders } = await begins(page)
   const keys = await between(page, async (route, nth) => {
     if (nth > 1) return route.continue()
     await route.fetch()
     await route.abort('connectionreset')
   })
+  const { clerk, newOrders } = await begins(page)
   await clerk.press('1', 'F2', 'Enter')
   await expect(clerk.lastSale).toContainText('未知 · 查询中')
   await clerk.booked()
@@ -55,9 +55,9 @@ test('a lost answer is asked for again under the same key and the order exists o
 })
 
 test('a sale that waits survives a reload, holds sign-out and hand-over, and is booked once', async ({ page }) => {
-  const { clerk, newOrders } = await begins(page)
   let away = true
   const keys = await between(page, (route) => (away ? route.abort('connectionrefused') : route.continue()))
+  const { clerk, newOrders } = await begins(page)
   await clerk.press('1', 'F2', 'Enter')
   await expect(clerk.lastSale).toHaveClass(/unknown/)
   await page.reload()

@@ -1,7 +1,7 @@
 import { axe, type Caller, Clerk, callerOf, expect, newKey, ordersOf, ownServer, shoot, signedIn, signIn, staffedPark, test, type TypeRow, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1')
+staffedPark(server)
 
 const always = { days: null, first: null, last: null, kinds: null, weekdays: null, fromTime: null, toTime: null }
 const everybody = { channel: null, agency: null, level: null }

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, ownServer, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'finance', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a manager returns a whole day with a second person, by keyboard', async ({ page, context }) => {

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, ownServer, papers, scan, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a clerk asks for a delivery, prints its label and sends it, by keyboard', async ({ page, context }) => {

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, inLanguage, ownServer, shoot, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'clerk2')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a clerk gives an unpaid order to another desk, by keyboard, and that desk is paid', async ({ page, browser }) => {

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, type Order, ownServer, papers, scan, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'gate1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 /** The last paper of each ticket, and the first of one. */
 const codes = { first: '', second: '', short: '' }

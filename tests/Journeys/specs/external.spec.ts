@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, expect, inLanguage, ownServer, scan, shoot, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'gate1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const face = (page: Page) => page.locator('section.face')

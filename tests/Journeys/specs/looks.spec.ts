@@ -1,10 +1,9 @@
 import type { Browser, Page } from '@playwright/test'
-import { axe, Clerk, employ, expect, inLanguage, newKey, onShift, ownServer, openAllDay, shoot, signedIn, signIn, sold, test } from '../journey'
+import { axe, Clerk, expect, inLanguage, newKey, onShift, ownServer, shoot, signedIn, signIn, sold, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
+staffedPark(server)
 test.beforeAll(async () => {
-  await openAllDay(server)
-  await employ(server, 'clerk1', 'clerk2', 'gate1')
   const clerk = await signedIn(server, 'clerk2')
   await onShift(clerk.caller)
   const orders = [await sold(clerk.caller, 'ADULT', 6), await sold(clerk.caller, 'CHILD', 3), await sold(clerk.caller, 'GROUP', 1, 24)]

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, ownServer, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a clerk writes something down of an order, by keyboard, and finds it there again', async ({ page, context }) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { callerOf, Clerk, expect, ownServer, signedIn, signIn, sold, staffedPark, test, type TypeRow, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1', 'finance', 'manager')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('the board changes while people look at it', async ({ page }) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { Clerk, expect, type Order, ownServer, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1')
+staffedPark(server)
 const run = promisify(execFile)
 
 test('the QR code and the bar code of every printed ticket read as the API gives them', async ({ page, context }) => {

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, inLanguage, ownServer, papers, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 // Valid numbers of nobody: one born in 1949, one in 1990.

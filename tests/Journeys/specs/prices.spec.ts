@@ -1,7 +1,7 @@
 import { axe, expect, inLanguage, ownServer, shoot, signedIn, signIn, staffedPark, test, type TypeRow, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager')
+staffedPark(server)
 
 test('a first version made from the prices of today with a set says what a family pays and why', async ({ page }) => {
   const office = await signedIn(server, 'admin')

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, callerOf, Clerk, expect, inLanguage, ownServer, shoot, signedIn, signIn, sold, staffedPark, test, type TypeRow } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'clerk2')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 interface Quota { id: string; edit: number; name: string; limit: number | null; active: boolean; countsFrom: string }

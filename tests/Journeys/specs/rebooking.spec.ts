@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, callerOf, Clerk, expect, hands, inLanguage, ownServer, papers, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 /** The last order of the day, opened from the list, at the form that rebooks it. */

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, type Order, ownServer, scan, shoot, signedIn, signIn, sold, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 let order: Order
 

@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, inLanguage, ownServer, shoot, signedIn, signIn, staffedPark, test, type TypeRow, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a manager says what a return costs, and which reason has a rate of its own, by keyboard', async ({ page }) => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, expect, inLanguage, ownServer, shoot, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const second = (page: Page, title = '请另一人复核') => page.getByRole('dialog', { name: title })

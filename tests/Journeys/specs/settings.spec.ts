@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, callerOf, Clerk, expect, inLanguage, newKey, type Order, ownServer, scan, shoot, signedIn, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'gate1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 interface List { kind: string; edit: number; entries: { code: string; name: string; nameEn: string; active: boolean }[] }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, expect, inLanguage, ownServer, shoot, signedIn, signIn, sold, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'finance')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const rows = (page: Page) => page.getByRole('row')

@@ -1,7 +1,7 @@
 import { callerOf, expect, ownServer, type Shift, shoot, signedIn, signIn, staffedPark, test } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'clerk1', 'clerk2')
+staffedPark(server)
 
 test('a shift is opened at a free window, and who sits at the others is said', async ({ page }) => {
   const colleague = await signedIn(server, 'clerk2')

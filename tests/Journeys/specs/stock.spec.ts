@@ -1,7 +1,7 @@
 import { axe, Clerk, expect, hands, inLanguage, ownServer, papers, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 test('a manager sets a paper up, receives it and issues it to a clerk, by keyboard', async ({ page, context }) => {

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test'
 import { axe, type Caller, callerOf, Clerk, expect, inLanguage, onShift, type Order, ownServer, papers, shoot, signedIn, signIn, staffedPark, test, type TypeRow, watchHands, yuan } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1', 'clerk2')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 interface Slot { at: string; until: string; limit: number | null; taken: number; setByHand: boolean }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { axe, Clerk, callerOf, expect, hands, inLanguage, ownServer, papers, scan, shoot, signIn, staffedPark, test, watchHands } from '../journey'
 
 const server = ownServer({ park: 'demo' })
-staffedPark(server, 'manager', 'clerk1')
+staffedPark(server)
 test.describe.configure({ mode: 'serial' })
 
 const second = (page: Page) => page.getByRole('dialog', { name: '请另一人复核' })

@@ -83,8 +83,8 @@ internal static class BookTransfer
             money.Move(group, reverses);
             group.Put(BankTransfer.Table, money);
             var order = group.Find(OrderRow.Table, placed.Id)!;
-            if (reverses) group.Record(nameof(BankTransferReversed), ctx.Key, new BankTransferReversed(reference, order.Id, order.Number, money.Fen, money.ReversedWhy, ctx.Principal.Id));
-            else group.Record(nameof(BankTransferBooked), ctx.Key, new BankTransferBooked(reference, order.Id, order.Number, money.Kind, money.Fen, money.Note, money.Staff));
+            if (reverses) group.Record(nameof(BankTransferReversed), order.Id, new BankTransferReversed(reference, order.Id, order.Number, money.Fen, money.ReversedWhy, ctx.Principal.Id));
+            else group.Record(nameof(BankTransferBooked), order.Id, new BankTransferBooked(reference, order.Id, order.Number, money.Kind, money.Fen, money.Note, money.Staff));
             left = -group.Ledger.Balance(Own);
             return Outcome.Done(BankTransferAnswer.Of(KeptOn(group, order, left), left));
         }
